@@ -1,0 +1,36 @@
+package dev.cutover.app;
+
+import dev.cutover.bundle.BundleSpec;
+import dev.cutover.domain.Identity;
+import dev.cutover.domain.ReleaseId;
+import dev.cutover.domain.ReleaseSpec;
+import dev.cutover.domain.Target;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Everything a goal needs, checked and immutable.
+ *
+ * @param targets at least one, the coordinator first, no two the same place
+ * @param bundle what a release is made of; absent for goals that upload nothing
+ * @param releaseId the release the user named with {@code deploy.releaseId}
+ * @param force {@code deploy.force}
+ * @param reports where {@code outcome.json} is written, {@code target/deploy}
+ * @param goalCommand how the user would type a goal again, e.g. {@code mvn deploy:}; a goal's word
+ *     is appended
+ */
+public record DeployRequest(
+    Identity project,
+    List<Target> targets,
+    ReleaseSpec spec,
+    Optional<BundleSpec> bundle,
+    Optional<ReleaseId> releaseId,
+    boolean force,
+    Path reports,
+    String goalCommand) {
+
+  public DeployRequest {
+    targets = List.copyOf(targets);
+  }
+}

@@ -1,0 +1,87 @@
+package dev.cutover.domain;
+
+import dev.cutover.domain.journal.Journal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What one look at a host told, in one round trip.
+ *
+ * @param user the login name there
+ * @param clock the host's own time, to the second
+ * @param tools the family of tools the scripts use there
+ * @param missingTools what neither family has; not empty means that the host is refused
+ * @param current what {@code current} is
+ * @param releases the entries of {@code releases/} that are safe names, in no order
+ * @param staged the entries of {@code staging/}
+ * @param lock the text of the lock link, if there is one
+ * @param holderAlive whether somebody holds {@code alive}
+ * @param lastBeat how long ago, by the host's clock, {@code alive} was last beaten
+ * @param freeBytes on the root's file system, for this user
+ * @param freeInodes on the root's file system; {@link Long#MAX_VALUE} where it does not count them
+ * @param sameFileSystem whether {@code .cutover}, {@code releases} and the root share one
+ * @param missingShared shared files that are configured and do not exist in {@code shared/}
+ * @param leftoverCurrent whether {@code releases/current} exists, a leftover of Capistrano
+ * @param foreignLock another tool's lock file below the root, if there is one
+ * @param writable whether the user may create files in the root (or make the root)
+ */
+public record HostFacts(
+    Layout layout,
+    String user,
+    Instant clock,
+    Tools tools,
+    List<String> missingTools,
+    Current current,
+    List<ReleaseId> releases,
+    List<ReleaseId> staged,
+    Optional<String> lock,
+    boolean holderAlive,
+    Optional<Duration> lastBeat,
+    long freeBytes,
+    long freeInodes,
+    boolean sameFileSystem,
+    boolean writable,
+    List<String> missingShared,
+    boolean leftoverCurrent,
+    Optional<String> foreignLock,
+    Journal journal) {
+
+  public HostFacts {
+    missingTools = List.copyOf(missingTools);
+    releases = List.copyOf(releases);
+    staged = List.copyOf(staged);
+    missingShared = List.copyOf(missingShared);
+  }
+
+  /** The families of host tools the scripts know. */
+  public enum Tools {
+    /** flock, mv -T, sync FILE, setsid, sha256sum. */
+    LINUX,
+    /** perl 5 does what the tools of macOS and the BSDs cannot. */
+    PERL
+  }
+
+  /** What stands at {@code <root>/current}. */
+  public sealed interface Current {
+    /** Nothing. */
+    record Absent() implements Current {}
+
+    /**
+     * A link to a directory; {@code path} is absolute, as the link says or relative to the root.
+     */
+    record Live(RemotePath path) implements Current {}
+
+    /** A link to nothing. */
+    record Dangling(RemotePath path) implements Current {}
+
+    /** A file or directory; refused, because replacing it is not ours to decide. */
+    record NotALink() implements Current {}
+
+    /** Where it leads, if it leads anywhere. */
+    default Optional<RemotePath> live() {
+      return this instanceof Live link ? Optional.of(link.path()) : Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,53 @@
+package dev.cutover.domain;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How a run ended, as the last line of the console and {@code outcome.json} tell it.
+ *
+ * @param release the release the run was about; empty when it never got an id
+ * @param previous what was live before
+ * @param happened what went wrong, one sentence; empty on success
+ * @param next what to type now; empty when there is nothing to do
+ */
+public record OutcomeReport(
+    Outcome outcome,
+    Goal goal,
+    Optional<ReleaseId> release,
+    Optional<ReleaseId> previous,
+    String version,
+    String revision,
+    Instant startedAt,
+    Duration duration,
+    List<HostState> hosts,
+    List<MigrationState> migrations,
+    String happened,
+    String next) {
+
+  public OutcomeReport {
+    hosts = List.copyOf(hosts);
+    migrations = List.copyOf(migrations);
+  }
+
+  /**
+   * What stands on one host now.
+   *
+   * @param live the release {@code current} leads to, or the path when it is not one of ours
+   * @param state of that release in the journal
+   * @param message one line for people; may be empty
+   */
+  public record HostState(
+      String host,
+      Optional<String> live,
+      Optional<ReleaseState> state,
+      Health health,
+      String message) {}
+
+  /**
+   * What became of a migration: {@code applied}, {@code undone}, {@code kept}, {@code in doubt}.
+   */
+  public record MigrationState(String id, String state) {}
+}

@@ -1,0 +1,33 @@
+package dev.cutover.domain;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How a project is released: everything the configuration says but the hosts and the bytes.
+ *
+ * @param build runs on the host in the staged tree before it is sealed
+ * @param keep how many GOOD releases stay, the live one included; at least 2
+ */
+public record ReleaseSpec(
+    Shared shared,
+    Optional<Command> build,
+    List<Migration> migrations,
+    Optional<Command> restart,
+    HealthPolicy health,
+    List<Hook> hooks,
+    int keep,
+    Duration lockWait,
+    boolean watchdog) {
+
+  public ReleaseSpec {
+    migrations = List.copyOf(migrations);
+    hooks = List.copyOf(hooks);
+  }
+
+  /** The hooks that stand at {@code point}, in the order they were written. */
+  public List<Hook> hooksAt(Hook.Point point) {
+    return hooks.stream().filter(hook -> hook.at() == point).toList();
+  }
+}

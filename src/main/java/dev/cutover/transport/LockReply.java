@@ -1,0 +1,17 @@
+package dev.cutover.transport;
+
+import dev.cutover.domain.HostFacts;
+import dev.cutover.domain.LockToken;
+
+/** The answer to a {@link LockRequest}, with the facts read in the same round trip. */
+public sealed interface LockReply {
+
+  /** Read under the lock when it was granted. */
+  HostFacts facts();
+
+  /** The lock is ours and {@code RunStarted} is on disk; the facts include that record. */
+  record Granted(LockToken token, HostFacts facts) implements LockReply {}
+
+  /** Somebody else has it: see {@link HostFacts#lock()}, {@code holderAlive}, {@code lastBeat}. */
+  record Held(HostFacts facts) implements LockReply {}
+}
