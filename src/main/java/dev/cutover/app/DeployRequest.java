@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param bundle what a release is made of; absent for goals that upload nothing
  * @param releaseId the release the user named with {@code deploy.releaseId}
  * @param force {@code deploy.force}
+ * @param directory where commands that run on this machine start, the module's base directory
  * @param reports where {@code outcome.json} is written, {@code target/deploy}
  * @param goalCommand how the user would type a goal again, e.g. {@code mvn deploy:}; a goal's word
  *     is appended
@@ -27,6 +28,7 @@ public record DeployRequest(
     Optional<BundleSpec> bundle,
     Optional<ReleaseId> releaseId,
     boolean force,
+    Path directory,
     Path reports,
     String goalCommand) {
 

@@ -32,6 +32,11 @@ public record OutcomeReport(
     migrations = List.copyOf(migrations);
   }
 
+  /** Whether the goal's exit status is 0: done, or nothing had to be done. */
+  public boolean success() {
+    return outcome.success() || (outcome == Outcome.NOTHING_CHANGED && happened.isEmpty());
+  }
+
   /**
    * What stands on one host now.
    *
