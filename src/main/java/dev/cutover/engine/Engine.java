@@ -1,0 +1,150 @@
+package dev.cutover.engine;
+
+import dev.cutover.domain.Outcome;
+import dev.cutover.domain.OutcomeReport.MigrationState;
+import dev.cutover.plan.Plan;
+import dev.cutover.plan.Stage;
+import dev.cutover.step.Member;
+import dev.cutover.step.MigrateStep;
+import dev.cutover.step.Step;
+import dev.cutover.step.SwitchStep;
+import dev.cutover.step.Verdict;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Runs a plan on locked members: forward stage by stage, then the commit, then what follows it; or,
+ * when anything fails before the commit, back again.
+ */
+public final class Engine {
+
+  private final Tools tools;
+
+  public Engine(Tools tools) {
+    this.tools = tools;
+  }
+
+  /** Runs the plan to its end; whatever happens on the hosts is in the result. */
+  public Ending run(Plan plan, List<Member> members) {
+    Trail trail = new Trail();
+    List<StepFailure> failures = forward(plan, members, trail);
+    if (failures.isEmpty()) {
+      failures = commit(plan, members, trail);
+      if (failures.isEmpty()) {
+        return ending(plan, members, trail, plan.outcome(), "");
+      }
+      if (failures.get(0).lost()) {
+        // The decision may be on disk or not: whoever reads it next settles it.
+        return unknown(plan, members, trail, failures.get(0));
+      }
+    }
+    if (failures.stream().anyMatch(StepFailure::fenced)) {
+      return unknown(plan, members, trail, failures.get(0));
+    }
+    return revert(plan, members, trail, failures);
+  }
+
+  private List<StepFailure> forward(Plan plan, List<Member> members, Trail trail) {
+    for (List<Step> steps : strides(plan, members)) {
+      List<StepFailure> failures =
+          FanOut.over(members, member -> walk(plan, member, trail).forward(steps));
+      if (!failures.isEmpty()) {
+        return failures;
+      }
+    }
+    return List.of();
+  }
+
+  /**
+   * What is done between two barriers. A single host needs none, so everything travels together.
+   */
+  private static List<List<Step>> strides(Plan plan, List<Member> members) {
+    List<List<Step>> stages = plan.stages().stream().map(Stage::steps).toList();
+    return members.size() == 1 ? List.of(stages.stream().flatMap(List::stream).toList()) : stages;
+  }
+
+  /** The failures of the decision itself; what fails after it has only warned. */
+  private List<StepFailure> commit(Plan plan, List<Member> members, Trail trail) {
+    List<Member> coordinator = members.stream().filter(Member::coordinator).toList();
+    List<Member> others = members.stream().filter(member -> !member.coordinator()).toList();
+    List<Step> all = new ArrayList<>(plan.commit().stream().toList());
+    all.addAll(plan.finish());
+    int decisive = plan.commit().isPresent() ? 1 : 0;
+    if (others.isEmpty()) {
+      return FanOut.over(coordinator, member -> walk(plan, member, trail).finish(all, decisive))
+          .stream()
+          .filter(failure -> decides(plan, failure))
+          .toList();
+    }
+    List<StepFailure> undecided =
+        FanOut.over(
+            coordinator,
+            member -> walk(plan, member, trail).finish(plan.commit().stream().toList(), decisive));
+    if (!undecided.isEmpty()) {
+      return undecided;
+    }
+    FanOut.over(others, member -> walk(plan, member, trail).finish(all, 0)).forEach(this::warn);
+    FanOut.over(coordinator, member -> walk(plan, member, trail).finish(plan.finish(), 0))
+        .forEach(this::warn);
+    return List.of();
+  }
+
+  private boolean decides(Plan plan, StepFailure failure) {
+    boolean decisive = plan.commit().map(step -> step.ref().equals(failure.step())).orElse(false);
+    if (!decisive) {
+      warn(failure);
+    }
+    return decisive;
+  }
+
+  private void warn(StepFailure failure) {
+    new Events(tools.listener(), tools.clock(), failure.host(), false)
+        .warn(String.valueOf(failure.getMessage()));
+  }
+
+  private Ending revert(Plan plan, List<Member> members, Trail trail, List<StepFailure> failures) {
+    return new Reverter(tools, plan, members, trail).revert(failures);
+  }
+
+  private Walk walk(Plan plan, Member member, Trail trail) {
+    return new Walk(tools, plan.run(), member, trail);
+  }
+
+  private static Ending unknown(Plan plan, List<Member> members, Trail trail, StepFailure failure) {
+    return ending(
+        plan, members, trail, Outcome.OUTCOME_UNKNOWN, String.valueOf(failure.getMessage()));
+  }
+
+  static Ending ending(
+      Plan plan, List<Member> members, Trail trail, Outcome outcome, String happened) {
+    Map<String, Verdict> verdicts = new LinkedHashMap<>();
+    Map<String, String> notes = new LinkedHashMap<>();
+    for (Member member : members) {
+      trail.verdict(member.name()).ifPresent(verdict -> verdicts.put(member.name(), verdict));
+      notes.put(member.name(), trail.note(member.name()));
+    }
+    return new Ending(outcome, happened, verdicts, notes, migrations(plan, trail));
+  }
+
+  private static List<MigrationState> migrations(Plan plan, Trail trail) {
+    return steps(plan)
+        .filter(MigrateStep.class::isInstance)
+        .map(MigrateStep.class::cast)
+        .filter(trail::began)
+        .map(step -> new MigrationState(step.migration().id(), trail.state(step)))
+        .toList();
+  }
+
+  private static Stream<Step> steps(Plan plan) {
+    return plan.stages().stream().flatMap(stage -> stage.steps().stream());
+  }
+
+  /** The step that makes the release live, if the plan has one. */
+  static Optional<Step> switchOf(Plan plan) {
+    return steps(plan).filter(SwitchStep.class::isInstance).findFirst();
+  }
+}

@@ -1,0 +1,45 @@
+package dev.cutover.engine;
+
+import dev.cutover.error.CutoverException;
+import dev.cutover.error.FencedException;
+import dev.cutover.error.HostLostException;
+import dev.cutover.event.StepRef;
+
+/** A step failed on a host. */
+final class StepFailure extends CutoverException {
+
+  private static final long serialVersionUID = 1L;
+  private final transient StepRef step;
+  private final String host;
+
+  StepFailure(StepRef step, String host, CutoverException cause) {
+    super(sentence(step, host, cause), cause.next(), cause);
+    this.step = step;
+    this.host = host;
+  }
+
+  private static String sentence(StepRef step, String host, CutoverException cause) {
+    String message = String.valueOf(cause.getMessage());
+    return message.startsWith(host + ": ")
+        ? message
+        : host + ": " + (message.startsWith(step.name()) ? "" : step.name() + ": ") + message;
+  }
+
+  StepRef step() {
+    return step;
+  }
+
+  String host() {
+    return host;
+  }
+
+  /** The host may or may not have done it. */
+  boolean lost() {
+    return getCause() instanceof HostLostException;
+  }
+
+  /** Another run has the lock now. */
+  boolean fenced() {
+    return getCause() instanceof FencedException;
+  }
+}

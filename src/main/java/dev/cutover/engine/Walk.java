@@ -1,0 +1,181 @@
+package dev.cutover.engine;
+
+import dev.cutover.error.CutoverException;
+import dev.cutover.step.Deed;
+import dev.cutover.step.Member;
+import dev.cutover.step.RunInfo;
+import dev.cutover.step.Step;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.function.BiConsumer;
+
+/**
+ * Walks one member through steps in their order. Operations of neighbouring steps travel together
+ * in one round trip; a step with code of its own makes the walk send what it has gathered.
+ */
+final class Walk {
+
+  private final Tools tools;
+  private final RunInfo run;
+  private final Member member;
+  private final Trail trail;
+
+  Walk(Tools tools, RunInfo run, Member member, Trail trail) {
+    this.tools = tools;
+    this.run = run;
+    this.member = member;
+    this.trail = trail;
+  }
+
+  /**
+   * Performs steps until one fails.
+   *
+   * @throws StepFailure of the first that failed
+   */
+  void forward(List<Step> steps) {
+    Pending pending = new Pending(false);
+    for (Step step : steps) {
+      if (step.runsOn(member)) {
+        pending.add(new Task(step, step.perform(member)));
+      }
+    }
+    pending.send();
+  }
+
+  /**
+   * Takes back those of {@code steps} that began here, the last first.
+   *
+   * @throws StepFailure of the first that could not be taken back
+   */
+  void back(List<Step> steps, String why, boolean switched) {
+    List<Step> begun = new ArrayList<>(trail.begun(member, steps));
+    Collections.reverse(begun);
+    Pending pending = new Pending(true);
+    for (Step step : begun) {
+      Step.Cause cause = new Step.Cause(why, switched, trail.completed(member, step));
+      pending.add(new Task(step, step.undo(member, cause)));
+    }
+    pending.send();
+  }
+
+  /**
+   * Performs steps whose failure only warns.
+   *
+   * @param decisive how many operations at the start must not fail
+   * @throws StepFailure if one of the decisive operations failed
+   */
+  void finish(List<Step> steps, int decisive) {
+    Batch batch = new Batch(member, events(false), new Notes(false));
+    int left = decisive;
+    for (Step step : steps) {
+      if (!step.runsOn(member)) {
+        continue;
+      }
+      Deed deed = step.perform(member);
+      if (deed instanceof Deed.Ops ops) {
+        batch.add(step, ops.ops());
+      } else if (deed instanceof Deed.Code code) {
+        batch.sendAll(left, this::warn);
+        left = 0;
+        warning(step, code);
+      }
+    }
+    batch.sendAll(left, this::warn);
+  }
+
+  private void warning(Step step, Deed.Code code) {
+    try {
+      new Task(step, code).run(new Notes(false), events(false));
+    } catch (StepFailure e) {
+      warn(e);
+    }
+  }
+
+  private void warn(StepFailure failure) {
+    if (failure.lost() || failure.fenced()) {
+      throw failure;
+    }
+    events(false).warn(String.valueOf(failure.getMessage()));
+  }
+
+  private Events events(boolean undo) {
+    return new Events(tools.listener(), tools.clock(), member.name(), undo);
+  }
+
+  /** One step's deed on this member. */
+  private final class Task {
+    private final Step step;
+    private final Deed deed;
+
+    Task(Step step, Deed deed) {
+      this.step = step;
+      this.deed = deed;
+    }
+
+    void run(Notes notes, Events events) {
+      var start = events.started(step.ref());
+      notes.begin(step);
+      try {
+        String note =
+            ((Deed.Code) deed)
+                .work()
+                .on(new WorkBench(tools, run, member, trail, step.ref(), events));
+        notes.end(step, note);
+        events.finished(step.ref(), start, note);
+      } catch (CutoverException e) {
+        events.failed(step.ref(), start, String.valueOf(e.getMessage()));
+        throw new StepFailure(step.ref(), member.name(), e);
+      }
+    }
+  }
+
+  /** Operations gathered until code comes. */
+  private final class Pending {
+    private final Batch batch;
+    private final Notes notes;
+    private final Events events;
+
+    Pending(boolean undo) {
+      notes = new Notes(undo);
+      events = events(undo);
+      batch = new Batch(member, events, notes);
+    }
+
+    void add(Task task) {
+      if (task.deed instanceof Deed.Ops ops) {
+        batch.add(task.step, ops.ops());
+      } else if (task.deed instanceof Deed.Code) {
+        batch.send();
+        task.run(notes, events);
+      } else {
+        notes.begin(task.step);
+        notes.end(task.step, "");
+      }
+    }
+
+    void send() {
+      batch.send();
+    }
+  }
+
+  /** Writes the trail, forward or back. */
+  final class Notes {
+    private final boolean undo;
+
+    Notes(boolean undo) {
+      this.undo = undo;
+    }
+
+    void begin(Step step) {
+      if (!undo) {
+        trail.begin(member, step);
+      }
+    }
+
+    void end(Step step, String note) {
+      BiConsumer<Member, Step> end = undo ? (m, s) -> trail.undo(m, s, note) : trail::complete;
+      end.accept(member, step);
+    }
+  }
+}

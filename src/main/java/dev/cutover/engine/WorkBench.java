@@ -1,0 +1,85 @@
+package dev.cutover.engine;
+
+import dev.cutover.domain.Command;
+import dev.cutover.error.FencedException;
+import dev.cutover.event.StepRef;
+import dev.cutover.step.Bench;
+import dev.cutover.step.Member;
+import dev.cutover.step.Probe;
+import dev.cutover.step.RunInfo;
+import dev.cutover.step.Verdict;
+import dev.cutover.transport.HostOp;
+import dev.cutover.transport.OpListener;
+import dev.cutover.transport.OpResult;
+import java.util.List;
+import java.util.Map;
+
+/** The bench of one step on one member. */
+final class WorkBench implements Bench {
+
+  private final Tools tools;
+  private final RunInfo run;
+  private final Member member;
+  private final Trail trail;
+  private final StepRef step;
+  private final Events events;
+
+  WorkBench(Tools tools, RunInfo run, Member member, Trail trail, StepRef step, Events events) {
+    this.tools = tools;
+    this.run = run;
+    this.member = member;
+    this.trail = trail;
+    this.step = step;
+    this.events = events;
+  }
+
+  @Override
+  public Member member() {
+    return member;
+  }
+
+  @Override
+  public List<OpResult> perform(List<HostOp> ops) {
+    OpListener output =
+        new OpListener() {
+          @Override
+          public void output(int index, String line) {
+            events.output(step, line);
+          }
+        };
+    List<OpResult> results = member.perform(ops, output);
+    if (results.get(results.size() - 1).status() == OpResult.FENCED) {
+      throw new FencedException(member.name());
+    }
+    return results;
+  }
+
+  @Override
+  public void progress(long done, long total) {
+    events.progress(step, done, total);
+  }
+
+  @Override
+  public Verdict probe(Probe.Question question) {
+    Verdict verdict =
+        tools
+            .probe()
+            .untilDecided(
+                member,
+                question,
+                (check, attempt, healthy, detail) ->
+                    events.attempted(step, check, attempt, healthy, detail));
+    trail.verdict(member, verdict);
+    return verdict;
+  }
+
+  @Override
+  public void runHere(Command command, Map<String, String> environment) {
+    tools.local().run(command, run.directory(), environment, line -> events.output(step, line));
+  }
+
+  @Override
+  public void warn(String text) {
+    events.warn(text);
+  }
+}

@@ -1,0 +1,56 @@
+package dev.cutover.step;
+
+import dev.cutover.domain.HostFacts;
+import dev.cutover.domain.Layout;
+import dev.cutover.domain.ReleaseId;
+import dev.cutover.domain.ReleaseState;
+import dev.cutover.domain.journal.HostHistory;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * Decides which releases may go: never the one that is live or about to be, nor the one before it,
+ * nor the newest {@code keep} GOOD ones, nor anything the journal does not know.
+ *
+ * @param subject the release that is live when the pruning happens
+ */
+public record Keeper(Optional<ReleaseId> subject, int keep) {
+
+  /** What may be removed on a host, oldest first. */
+  public List<ReleaseId> removable(HostFacts facts, HostHistory history) {
+    Layout layout = facts.layout();
+    Set<ReleaseId> kept = new HashSet<>();
+    Optional<ReleaseId> live =
+        subject.isPresent() ? subject : facts.current().live().flatMap(layout::releaseAt);
+    Optional<ReleaseId> before =
+        subject.isPresent() ? facts.current().live().flatMap(layout::releaseAt) : Optional.empty();
+    live.ifPresent(kept::add);
+    before.ifPresent(kept::add);
+    live.map(layout::release)
+        .flatMap(history::liveBefore)
+        .flatMap(layout::releaseAt)
+        .ifPresent(kept::add);
+    Stream.concat(live.stream(), history.in(ReleaseState.GOOD).stream())
+        .distinct()
+        .sorted(Comparator.reverseOrder())
+        .limit(keep)
+        .forEach(kept::add);
+    return facts.releases().stream()
+        .filter(id -> history.state(id).map(Keeper::ours).orElse(false))
+        .filter(id -> !kept.contains(id))
+        .sorted()
+        .toList();
+  }
+
+  /** ADOPTED releases are another tool's to remove; a LIVE one belongs to a run in doubt. */
+  private static boolean ours(ReleaseState state) {
+    return state == ReleaseState.GOOD
+        || state == ReleaseState.WITHDRAWN
+        || state == ReleaseState.FAILED
+        || state == ReleaseState.REVERTED;
+  }
+}

@@ -1,0 +1,30 @@
+package dev.cutover.step;
+
+import dev.cutover.domain.ReleaseId;
+import dev.cutover.event.StepRef;
+import dev.cutover.transport.HostOp;
+import java.util.List;
+
+/**
+ * Removes what is older than {@code keep}.
+ *
+ * @param keeper decides on each host what may go
+ */
+public record PruneStep(RunInfo run, Keeper keeper) implements Step {
+
+  @Override
+  public StepRef ref() {
+    return new StepRef("finish", "prune");
+  }
+
+  @Override
+  public String does() {
+    return "remove releases beyond the newest " + run.spec().keep() + " good ones";
+  }
+
+  @Override
+  public Deed perform(Member member) {
+    List<ReleaseId> removable = keeper.removable(member.facts(), member.history());
+    return removable.isEmpty() ? Deed.NOTHING : Deed.ops(new HostOp.Prune(run.runId(), removable));
+  }
+}

@@ -1,0 +1,141 @@
+package dev.cutover.step;
+
+import dev.cutover.domain.Command;
+import dev.cutover.domain.Goal;
+import dev.cutover.domain.Health;
+import dev.cutover.domain.ReleaseId;
+import dev.cutover.domain.RemotePath;
+import dev.cutover.domain.journal.JournalEntry.Described;
+import dev.cutover.error.CutoverException;
+import dev.cutover.event.StepRef;
+import dev.cutover.transport.HostOp;
+import dev.cutover.transport.OpResult;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Points {@code current} at the release and restarts. Flip and restart are one step, so that taking
+ * it back is whole: flip back to FROM, restart, ask FROM's health.
+ */
+public record SwitchStep(RunInfo run, Baselines baselines) implements Step {
+
+  @Override
+  public StepRef ref() {
+    return new StepRef("switch", "switch");
+  }
+
+  @Override
+  public String does() {
+    return "point current at releases/%s%s".formatted(run.subject(), thenRestart());
+  }
+
+  @Override
+  public String undoes() {
+    return "point current back (first release: remove it)" + thenRestart() + ", ask its health";
+  }
+
+  private String thenRestart() {
+    return run.spec().restart().map(restart -> ", run: " + restart.run()).orElse("");
+  }
+
+  @Override
+  public Deed perform(Member member) {
+    RemotePath release = member.layout().release(run.subject());
+    Optional<ReleaseId> goesLive =
+        run.goal() == Goal.ROLLBACK ? Optional.empty() : Optional.of(run.subject());
+    List<HostOp> ops = new ArrayList<>();
+    ops.add(new HostOp.Switch(run.runId(), release, member.from(), goesLive));
+    run.spec()
+        .restart()
+        .ifPresent(
+            restart ->
+                ops.add(HostCommands.run(run, member, "restart", restart, release, Map.of())));
+    return new Deed.Ops(ops);
+  }
+
+  @Override
+  public Deed undo(Member member, Cause cause) {
+    return new Deed.Code(
+        bench ->
+            member
+                .from()
+                .map(from -> goBack(bench, from))
+                .orElseGet(() -> leaveNothingLive(bench)));
+  }
+
+  private String goBack(Bench bench, RemotePath from) {
+    Member member = bench.member();
+    RemotePath left = member.layout().release(run.subject());
+    List<HostOp> ops = new ArrayList<>();
+    ops.add(new HostOp.Switch(run.runId(), from, Optional.of(left), Optional.empty()));
+    Map<String, String> environment = environmentOf(member, from);
+    run.spec().restart().ifPresent(restart -> ops.add(restartBack(restart, from, environment)));
+    require(bench.perform(ops), ops);
+    Verdict verdict =
+        bench.probe(
+            new Probe.Question(run.spec().health(), from, environment, expansions(member, from)));
+    if (verdict.health() != Health.SICK) {
+      return "back on " + from.name();
+    }
+    if (baselines.of(member) == Health.SICK) {
+      return "back on " + from.name() + ", which was unhealthy before";
+    }
+    throw new StillSickException(
+        "%s is back and was healthy before, but is not now: %s"
+            .formatted(from.name(), verdict.detail()));
+  }
+
+  /** A first release failed: nothing is live, and the restart's status says nothing. */
+  private String leaveNothingLive(Bench bench) {
+    Member member = bench.member();
+    RemotePath left = member.layout().release(run.subject());
+    List<HostOp> remove = List.of(new HostOp.RemoveCurrent(run.runId(), left));
+    require(bench.perform(remove), remove);
+    run.spec()
+        .restart()
+        .ifPresent(
+            restart ->
+                bench.perform(List.of(restartBack(restart, left, Environment.of(run, member)))));
+    return "nothing is live";
+  }
+
+  private HostOp.Run restartBack(
+      Command restart, RemotePath directory, Map<String, String> environment) {
+    return HostCommands.run("restart-back", restart, directory, environment, run);
+  }
+
+  private Map<String, String> environmentOf(Member member, RemotePath from) {
+    return member
+        .layout()
+        .releaseAt(from)
+        .map(id -> Environment.of(run, member, id))
+        .orElseGet(() -> Environment.of(run, member));
+  }
+
+  /**
+   * What {@code {version}} and {@code {releaseId}} mean when the release at {@code path} is asked.
+   */
+  static Map<String, String> expansions(Member member, RemotePath path) {
+    Optional<ReleaseId> id = member.layout().releaseAt(path);
+    Optional<Described> known = id.flatMap(member.history()::description);
+    if (id.isEmpty()) {
+      return Map.of();
+    }
+    return known.isEmpty()
+        ? Map.of("releaseId", id.get().value())
+        : Map.of("releaseId", id.get().value(), "version", known.get().version());
+  }
+
+  private static void require(List<OpResult> results, List<HostOp> ops) {
+    OpResult last = results.get(results.size() - 1);
+    if (!last.ok()) {
+      String what =
+          ops.get(results.size() - 1) instanceof HostOp.Run
+              ? "the restart exited " + last.status()
+              : "current could not be put back";
+      throw new CutoverException(what + ": " + last.message(), "");
+    }
+  }
+}
