@@ -5,8 +5,8 @@ import java.util.List;
 /**
  * Every file of a bundle with its digest, in path order.
  *
- * @param digest sha256, in hex, of {@link #text()} followed by the modes: equal digests mean equal
- *     releases
+ * @param digest sha256, in hex, of {@link #text()} followed by the modes of the files and the names
+ *     of the empty directories: equal digests mean equal releases
  */
 public record Manifest(List<Entry> entries, String digest) {
 
