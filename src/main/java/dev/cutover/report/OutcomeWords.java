@@ -1,0 +1,134 @@
+package dev.cutover.report;
+
+import dev.cutover.domain.Outcome;
+import dev.cutover.domain.OutcomeReport;
+import java.util.ArrayList;
+import java.util.List;
+
+/** How a run ended: for a failure its three-part account, and always the outcome line. */
+final class OutcomeWords {
+
+  private static final String HAPPENED = "  happened   ";
+  private static final String STATE = "  state now  ";
+  private static final String NEXT = "  next       ";
+
+  private final OutcomeReport report;
+  private final List<String> hosts;
+
+  /**
+   * The words for {@code report}.
+   *
+   * @param hosts every host the run was about; one the report leaves out is said to be unread
+   */
+  OutcomeWords(OutcomeReport report, List<String> hosts) {
+    this.report = report;
+    this.hosts = hosts;
+  }
+
+  /** The lines, the outcome line last. */
+  List<Line> lines(int warnings) {
+    List<Line> lines = new ArrayList<>();
+    if (report.success()) {
+      if (!report.next().isBlank()) {
+        Wrap.beside("  next: ", report.next()).forEach(line -> lines.add(Line.info(line)));
+      }
+      lines.add(Line.info(outcome() + warned(warnings)));
+    } else {
+      lines.add(Line.error(""));
+      account().forEach(line -> lines.add(Line.error(line)));
+      lines.add(Line.error(outcome() + warned(warnings)));
+    }
+    return lines;
+  }
+
+  private List<String> account() {
+    List<String> lines = new ArrayList<>();
+    lines.add(headline());
+    lines.addAll(
+        Wrap.beside(
+            HAPPENED, report.happened().isBlank() ? "no cause is known" : report.happened()));
+    String label = STATE;
+    for (String state : new StateWords(report, hosts).lines()) {
+      lines.addAll(Wrap.beside(label, state));
+      label = " ".repeat(STATE.length());
+    }
+    lines.addAll(Wrap.beside(NEXT, report.next().isBlank() ? "mvn deploy:status" : report.next()));
+    return lines;
+  }
+
+  private String headline() {
+    String release = report.release().map(id -> "release " + id).orElse("the release");
+    String failed =
+        switch (report.goal()) {
+          case ROLLBACK -> "The rollback did NOT happen.";
+          case STAGE -> sentence(release + " is NOT staged.");
+          case RELEASE, ACTIVATE -> sentence(release + " is NOT live.");
+          default -> goal() + " did NOT succeed.";
+        };
+    return switch (report.outcome()) {
+      case NOTHING_CHANGED -> "Nothing was changed: " + reason();
+      case REVERT_FAILED -> sentence(release + " failed, and putting back failed too.");
+      case IN_DOUBT -> "A migration of " + release + " may be half applied.";
+      case OUTCOME_UNKNOWN -> "It is NOT known how " + goal() + " ended.";
+      case MIXED -> "The hosts are NOT all on one release.";
+      case DRIFTED -> "A live release is NOT what was released.";
+      default -> failed;
+    };
+  }
+
+  private String outcome() {
+    String on = hosts.isEmpty() ? "" : " on " + String.join(", ", hosts);
+    String took = " in " + Figures.duration(report.duration());
+    String id = report.release().map(release -> " " + release).orElse("");
+    String before = report.previous().map(Object::toString).orElse("nothing");
+    String word = report.outcome().name();
+    return switch (report.outcome()) {
+      case RELEASED -> word + id + on + took + " (before: " + before + ")";
+      case ROLLED_BACK, RESTORED ->
+          word + (id.isEmpty() ? "" : " to" + id) + on + took + " (before: " + before + ")";
+      case STAGED -> word + id + on + took + " (live: " + before + ")";
+      case NOTHING_CHANGED -> word + nothing() + on + took;
+      default -> word + " " + goal() + id + on + took + live();
+    };
+  }
+
+  /** Why nothing was changed, in a few words. */
+  private String nothing() {
+    if (!report.success()) {
+      return " " + goal();
+    }
+    return switch (report.goal()) {
+      case RELEASE, ACTIVATE, ROLLBACK ->
+          report.release().map(id -> ": " + id + " is already live and healthy").orElse("");
+      default -> " " + goal();
+    };
+  }
+
+  private String reason() {
+    return switch (report.goal()) {
+      case CHECK -> "deploy:check only looks, and found something.";
+      case STATUS, HISTORY, PLAN, VERIFY -> goal() + " only reads, and could not read everything.";
+      default -> goal() + " did not begin.";
+    };
+  }
+
+  private String goal() {
+    return "deploy:" + report.goal().word();
+  }
+
+  /** What is live now, if it is the same everywhere. */
+  private String live() {
+    List<String> live =
+        report.hosts().stream().map(host -> host.live().orElse("nothing")).distinct().toList();
+    boolean told = report.outcome() != Outcome.OUTCOME_UNKNOWN && live.size() == 1;
+    return told ? " (live: " + live.get(0) + ")" : "";
+  }
+
+  private static String warned(int warnings) {
+    return warnings == 0 ? "" : ", with " + Figures.of(warnings, "warning");
+  }
+
+  private static String sentence(String text) {
+    return Character.toUpperCase(text.charAt(0)) + text.substring(1);
+  }
+}
