@@ -1,0 +1,112 @@
+package dev.cutover.mojo.config;
+
+import dev.cutover.app.DeployRequest;
+import dev.cutover.bundle.BundleSpec;
+import dev.cutover.domain.ReleaseId;
+import dev.cutover.domain.ReleaseSpec;
+import dev.cutover.domain.Target;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** The one way from what was written to a checked request. Reports every problem at once. */
+public final class RequestConverter {
+
+  private static final int FEWEST_KEPT = 2;
+  private static final int DEFAULT_KEEP = 5;
+  private static final Duration DEFAULT_LOCK_WAIT = Duration.ofSeconds(90);
+
+  /** A request and how its hosts are reached. */
+  public record Job(DeployRequest request, ConnectionSpec connection) {}
+
+  private RequestConverter() {}
+
+  /**
+   * Reads everything.
+   *
+   * @throws dev.cutover.error.BadParametersException naming every parameter that is wrong
+   */
+  public static Job convert(DeployXml xml, ProjectFacts project) {
+    Values values = new Values();
+    List<Target> targets = new TargetsReader(values).read(xml);
+    ReleaseSpec spec = spec(xml, values);
+    Optional<BundleSpec> bundle =
+        project.bundled()
+            ? Optional.of(new BundleReader(values, project).read(xml.bundle))
+            : Optional.empty();
+    Optional<ReleaseId> release = releaseId(xml, values);
+    boolean force = values.flag("deploy.force", xml.force, false);
+    ConnectionSpec connection = connection(xml, values);
+    values.throwIfBad();
+    return new Job(
+        new DeployRequest(
+            project.identity(),
+            targets,
+            spec,
+            bundle,
+            release,
+            force,
+            project.directory(),
+            project.reports(),
+            project.goalCommand()),
+        connection);
+  }
+
+  /**
+   * Reads the bundle alone, for {@code deploy:bundle}, which needs no target.
+   *
+   * @throws dev.cutover.error.BadParametersException naming every parameter that is wrong
+   */
+  public static BundleSpec bundle(DeployXml xml, ProjectFacts project) {
+    Values values = new Values();
+    BundleSpec bundle = new BundleReader(values, project).read(xml.bundle);
+    values.throwIfBad();
+    return bundle;
+  }
+
+  private static ReleaseSpec spec(DeployXml xml, Values values) {
+    CommandsReader commands = new CommandsReader(values);
+    return new ReleaseSpec(
+        new PathsReader(values).shared(xml.shared),
+        commands.build(xml.build),
+        commands.migrations(xml.migrations),
+        commands.restart(xml),
+        new HealthReader(values).read(xml),
+        commands.hooks(xml.hooks),
+        values.number(xml.place("keep"), xml.keep, DEFAULT_KEEP, FEWEST_KEPT, 1000),
+        values.pause(xml.place("lockWait"), xml.lockWait, DEFAULT_LOCK_WAIT),
+        values.flag("<watchdog>", xml.watchdog, true));
+  }
+
+  private static Optional<ReleaseId> releaseId(DeployXml xml, Values values) {
+    Optional<String> id = values.line("deploy.releaseId", xml.releaseId).map(String::trim);
+    if (id.isPresent() && !ReleaseId.isSafe(id.get())) {
+      values.problem(
+          "deploy.releaseId", Values.quoted(id.get()) + " is no release: see mvn deploy:status");
+      return Optional.empty();
+    }
+    return id.map(ReleaseId::new);
+  }
+
+  private static ConnectionSpec connection(DeployXml xml, Values values) {
+    Optional<Path> knownHosts = Optional.empty();
+    try {
+      knownHosts =
+          values.line("deploy.knownHosts", xml.knownHosts).map(RequestConverter::underHome);
+    } catch (InvalidPathException e) {
+      values.problem("deploy.knownHosts", "is no path here: " + e.getReason());
+    }
+    return new ConnectionSpec(
+        values.line(xml.place("serverId"), xml.serverId),
+        knownHosts,
+        values.flag("deploy.trustOnFirstUse", xml.trustOnFirstUse, false));
+  }
+
+  private static Path underHome(String path) {
+    return path.startsWith("~/")
+        ? Path.of(System.getProperty("user.home"), path.substring(2))
+        : Path.of(path);
+  }
+}
