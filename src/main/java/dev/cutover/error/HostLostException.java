@@ -12,7 +12,11 @@ public final class HostLostException extends CutoverException {
   private final String host;
 
   public HostLostException(String host, String happened, @Nullable Throwable cause) {
-    super(host + ": " + happened, "", cause);
+    this(host, happened, "", cause);
+  }
+
+  public HostLostException(String host, String happened, String next, @Nullable Throwable cause) {
+    super(host + ": " + happened, next, cause);
     this.host = host;
   }
 

@@ -1,0 +1,125 @@
+package dev.cutover.transport.ssh;
+
+import com.jcraft.jsch.ChannelSftp;
+import com.jcraft.jsch.SftpATTRS;
+import com.jcraft.jsch.SftpException;
+import java.io.BufferedOutputStream;
+import java.io.FilterOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import org.apache.commons.vfs2.FileSystemException;
+import org.apache.commons.vfs2.FileType;
+import org.apache.commons.vfs2.provider.AbstractFileName;
+import org.apache.commons.vfs2.provider.sftp.SftpFileObject;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A file by its absolute path. VFS's own goes by a path relative to a working directory, which
+ * costs two round trips a channel to set, and hands names to JSch unquoted, which takes {@code *},
+ * {@code ?} and {@code \} for patterns.
+ */
+final class SessionFile extends SftpFileObject {
+
+  private final SessionFileSystem files;
+  private final String path;
+  private @Nullable SftpATTRS attributes;
+
+  SessionFile(AbstractFileName name, SessionFileSystem files) throws FileSystemException {
+    super(name, files);
+    this.files = files;
+    this.path = name.getPathDecoded();
+  }
+
+  @Override
+  protected synchronized FileType doGetType() throws Exception {
+    if (attributes == null) {
+      attributes = stat();
+    }
+    if (attributes == null) {
+      return FileType.IMAGINARY;
+    }
+    return attributes.isDir() ? FileType.FOLDER : FileType.FILE;
+  }
+
+  @Override
+  protected synchronized long doGetContentSize() throws Exception {
+    SftpATTRS known = attributes;
+    return known == null ? 0 : known.getSize();
+  }
+
+  @Override
+  protected synchronized void onChange() throws Exception {
+    attributes = stat();
+  }
+
+  @Override
+  protected synchronized void doDetach() {
+    attributes = null;
+  }
+
+  @Override
+  protected void doCreateFolder() throws Exception {
+    ChannelSftp channel = files.getChannel();
+    try {
+      channel.mkdir(path);
+    } finally {
+      files.putChannel(channel);
+    }
+  }
+
+  @Override
+  protected OutputStream doGetOutputStream(boolean append) throws Exception {
+    ChannelSftp channel = files.getChannel();
+    try {
+      return new Output(channel, channel.put(quoted(path), ChannelSftp.OVERWRITE));
+    } catch (Exception e) {
+      files.putChannel(channel);
+      throw e;
+    }
+  }
+
+  private @Nullable SftpATTRS stat() throws IOException, SftpException {
+    ChannelSftp channel = files.getChannel();
+    try {
+      return channel.stat(quoted(path));
+    } catch (SftpException e) {
+      if (e.id == ChannelSftp.SSH_FX_NO_SUCH_FILE) {
+        return null;
+      }
+      throw e;
+    } finally {
+      files.putChannel(channel);
+    }
+  }
+
+  static String quoted(String path) {
+    return path.replaceAll("[*?\\\\]", "\\\\$0");
+  }
+
+  private final class Output extends FilterOutputStream {
+    private final ChannelSftp channel;
+    private boolean open = true;
+
+    Output(ChannelSftp channel, OutputStream out) {
+      super(new BufferedOutputStream(out, 64 << 10));
+      this.channel = channel;
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) throws IOException {
+      out.write(bytes, offset, length);
+    }
+
+    @Override
+    public void close() throws IOException {
+      if (open) {
+        open = false;
+        try {
+          super.close();
+        } finally {
+          files.putChannel(channel);
+        }
+      }
+    }
+  }
+}

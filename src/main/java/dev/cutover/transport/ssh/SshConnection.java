@@ -1,0 +1,194 @@
+package dev.cutover.transport.ssh;
+
+import com.jcraft.jsch.JSchException;
+import com.jcraft.jsch.Session;
+import dev.cutover.domain.RemotePath;
+import dev.cutover.error.CutoverException;
+import dev.cutover.error.HostLostException;
+import dev.cutover.transport.Connection;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** One SSH session that serves exec, SFTP and forwarding, from any number of threads at once. */
+final class SshConnection implements Connection {
+
+  private static final String SHELL = "exec /bin/sh -s";
+
+  private final String host;
+  private final Session session;
+  private final Link link;
+  private final Duration silence;
+  private final Runnable below;
+  private final Uploads uploads;
+  private final Forwards forwards;
+
+  /**
+   * A connection over a session that is logged in.
+   *
+   * @param silence for waits that have no limit of their own
+   * @param below closes what the session runs over, e.g. a jump host
+   */
+  SshConnection(String host, Session session, Link link, Duration silence, Runnable below) {
+    this.host = host;
+    this.session = session;
+    this.link = link;
+    this.silence = silence;
+    this.below = below;
+    this.uploads = new Uploads(host, session, link, silence);
+    this.forwards = new Forwards(session, silence);
+  }
+
+  @Override
+  public Exit run(String script, Duration patience, Consumer<String> out) {
+    try (Watchdog.Watch watch = watch("said nothing", patience);
+        RemoteProcess process = start(SHELL, watch)) {
+      tell(process, script);
+      Lines lines = new Lines(out);
+      for (Optional<byte[]> chunk = process.out().take();
+          chunk.isPresent();
+          chunk = process.out().take()) {
+        watch.touch();
+        lines.add(chunk.get());
+      }
+      lines.end();
+      return end(process);
+    } catch (IOException e) {
+      throw lost(e);
+    }
+  }
+
+  @Override
+  public Exit pipe(String command, DataWriter data, Duration patience) {
+    try (Watchdog.Watch watch = watch("took no data", patience);
+        RemoteProcess process = start(command, watch)) {
+      PipeOutput out = new PipeOutput(process.in(), watch);
+      try {
+        data.writeTo(out);
+        out.end();
+      } catch (IOException e) {
+        if (!out.broken()) {
+          throw new CutoverException(
+              host + ": the data to send could not be read: " + e.getMessage(), "", e);
+        }
+        // The process ended before it took everything: its exit says why.
+      }
+      return end(process);
+    } catch (IOException e) {
+      throw lost(e);
+    }
+  }
+
+  @Override
+  public Feed open(String script, Consumer<String> out) {
+    try {
+      RemoteProcess process = RemoteProcess.start(session, SHELL, () -> {});
+      return new ScriptFeed(process, script, out, host);
+    } catch (JSchException | IOException e) {
+      throw lost(e);
+    }
+  }
+
+  @Override
+  public void put(RemotePath file, InputStream content) {
+    uploads.put(file, content, silence);
+  }
+
+  @Override
+  public boolean forwards() {
+    return forwards.allowed();
+  }
+
+  @Override
+  public Socket connect(String address, int port, Duration timeout) throws IOException {
+    return ChannelSocket.dial(session, address, port, timeout);
+  }
+
+  @Override
+  public void close() {
+    uploads.close();
+    link.hangUp(session);
+    below.run();
+  }
+
+  private RemoteProcess start(String command, Watchdog.Watch watch) throws IOException {
+    try {
+      return RemoteProcess.start(session, command, watch::touch);
+    } catch (JSchException e) {
+      throw new IOException(e.getMessage(), e);
+    }
+  }
+
+  /** A script that ends itself early does not read its rest: its exit says why. */
+  @SuppressWarnings("EmptyCatch")
+  private static void tell(RemoteProcess process, String script) {
+    try {
+      process.in().write(script.getBytes(StandardCharsets.UTF_8));
+      process.in().close();
+    } catch (IOException ended) {
+      // The exit, or its absence, tells.
+    }
+  }
+
+  private Exit end(RemoteProcess process) {
+    try {
+      return process.await().orElseThrow(() -> lost(null));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new HostLostException(host, "interrupted while a command ran", e);
+    }
+  }
+
+  private Watchdog.Watch watch(String what, Duration patience) {
+    String why = "the host " + what + " for " + patience.toSeconds() + "s";
+    return link.watchdog().watch(patience, () -> link.abort(why));
+  }
+
+  private HostLostException lost(@Nullable Exception cause) {
+    return new HostLostException(host, link.reason("the connection was lost"), cause);
+  }
+
+  /** Touches the watch for every byte that is taken, and knows whose fault a failure is. */
+  private static final class PipeOutput extends OutputStream {
+    private final OutputStream to;
+    private final Watchdog.Watch watch;
+    private boolean broken;
+
+    PipeOutput(OutputStream to, Watchdog.Watch watch) {
+      this.to = to;
+      this.watch = watch;
+    }
+
+    boolean broken() {
+      return broken;
+    }
+
+    @Override
+    public void write(int b) throws IOException {
+      write(new byte[] {(byte) b}, 0, 1);
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) throws IOException {
+      broken = true;
+      for (int at = 0; at < length; at += 32 << 10) {
+        to.write(bytes, offset + at, Math.min(32 << 10, length - at));
+        watch.touch();
+      }
+      broken = false;
+    }
+
+    /** The writer may close what it was given; the end is sent once it has returned. */
+    void end() throws IOException {
+      broken = true;
+      to.close();
+      watch.touch();
+    }
+  }
+}

@@ -1,0 +1,116 @@
+package dev.cutover.transport.ssh;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cutover.domain.RemotePath;
+import dev.cutover.testing.OpenSshServer;
+import dev.cutover.transport.Connection;
+import dev.cutover.transport.Credentials;
+import dev.cutover.transport.Secret;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The connection against a real OpenSSH server. */
+@Timeout(60)
+class SshConnectionTest {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+  private static OpenSshServer server;
+  private static Connection connection;
+
+  @BeforeAll
+  static void open(@TempDir Path shared) {
+    server = OpenSshServer.start(shared);
+    connection = new SshConnector(options(server)).open(server.target(shared));
+  }
+
+  static SshOptions options(OpenSshServer server) {
+    Credentials key =
+        new Credentials(
+            Optional.empty(),
+            Optional.empty(),
+            Optional.of(new Secret(server.key().toString())),
+            Optional.empty());
+    return SshOptions.defaults()
+        .withHome(Path.of("/nonexistent"), Map.of())
+        .withKnownHosts(List.of(server.knownHosts()))
+        .withCredentials(target -> key);
+  }
+
+  @AfterAll
+  static void close() {
+    if (connection != null) {
+      connection.close();
+    }
+    if (server != null) {
+      server.close();
+    }
+  }
+
+  @Test
+  void aScriptIsRunWithItsLinesStreamedAndItsStatusTold() {
+    List<String> lines = new ArrayList<>();
+    Connection.Exit exit =
+        connection.run(
+            "echo eins\nprintf 'zwei ä\\ndrei'\necho oh >&2\nexit 7\n", PATIENCE, lines::add);
+
+    assertThat(lines).containsExactly("eins", "zwei ä", "drei");
+    assertThat(exit.status()).hasValue(7);
+    assertThat(exit.stderr()).isEqualTo("oh\n");
+  }
+
+  @Test
+  void aCommandTakesDataOnItsStdin(@TempDir Path scratch) throws IOException {
+    byte[] data = new byte[5_000_000];
+    new java.util.Random(7).nextBytes(data);
+    Path file = scratch.resolve("data");
+
+    Connection.Exit exit = connection.pipe("cat >" + file, out -> out.write(data), PATIENCE);
+
+    assertThat(exit.status()).hasValue(0);
+    assertThat(Files.readAllBytes(file)).isEqualTo(data);
+  }
+
+  @Test
+  void aFeedTakesLinesOnceItsScriptHasSpoken() throws InterruptedException {
+    BlockingQueue<String> heard = new LinkedBlockingQueue<>();
+    Connection.Feed feed =
+        connection.open(
+            "{ echo ready; while read -r l; do echo \"got $l\"; done; echo end; exit; }\n",
+            heard::add);
+    feed.send("a");
+
+    assertThat(heard.poll(10, TimeUnit.SECONDS)).isEqualTo("ready");
+    assertThat(heard.poll(10, TimeUnit.SECONDS)).isEqualTo("got a");
+    assertThat(feed.open()).isTrue();
+    feed.close();
+    assertThat(heard.poll(10, TimeUnit.SECONDS)).isEqualTo("end");
+  }
+
+  @Test
+  void aFileIsPutWithItsParentsWhateverItsName(@TempDir Path scratch) throws IOException {
+    Path file = scratch.resolve("a b/c%20d/e*f?[g]\\h'i\"");
+    byte[] data = "Inhalt".getBytes(UTF_8);
+
+    connection.put(new RemotePath(file.toString()), new ByteArrayInputStream(data));
+
+    assertThat(Files.readAllBytes(file)).isEqualTo(data);
+  }
+}
