@@ -1,0 +1,7 @@
+def site = new dev.cutover.it.Site(basedir)
+
+// Everything that is missing is said at once.
+assert site.said('config/one.properties')
+assert site.said('config/two.properties')
+assert site.live() == ''
+assert site.outcome().getString('outcome') == 'NOTHING_CHANGED'

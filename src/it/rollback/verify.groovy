@@ -1,0 +1,10 @@
+def site = new dev.cutover.it.Site(basedir)
+
+// The release that was left stays, but nothing goes there by itself.
+assert site.releases().size() == 2
+assert site.live() == site.releases()[0]
+assert site.read('VERSION') == '1.0.0'
+assert site.said('ROLLED_BACK')
+assert site.said('NOTHING_CHANGED')
+assert site.said('WITHDRAWN')
+assert site.path('revisions.log').toFile().readLines().last().endsWith("rolled back to release ${site.live()}")

@@ -1,0 +1,1 @@
+context.put('sshd', dev.cutover.it.PasswordSshd.startWithChangedKey(basedir))

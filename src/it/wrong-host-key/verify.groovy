@@ -1,0 +1,7 @@
+context.get('sshd').close()
+def site = new dev.cutover.it.Site(basedir)
+
+assert !site.path('.').toFile().exists()
+assert site.outcome().getString('outcome') == 'NOTHING_CHANGED'
+assert site.said('host key')
+assert site.said('known_hosts')
