@@ -25,6 +25,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 
 /**
  * Keeps {@code outcome.json}: OUTCOME_UNKNOWN from the moment a goal that may change something
@@ -129,7 +130,7 @@ public final class OutcomeFile implements DeployListener {
   private void replace(String json) {
     try {
       Path directory = Files.createDirectories(file.toAbsolutePath().getParent());
-      Path fresh = Files.createTempFile(directory, NAME, ".tmp");
+      Path fresh = directory.resolve(NAME + "." + UUID.randomUUID() + ".tmp");
       try {
         write(fresh, json);
         Files.move(
@@ -144,7 +145,8 @@ public final class OutcomeFile implements DeployListener {
 
   /** On disk before it takes the name: a file that is empty after a power cut tells nothing. */
   private static void write(Path fresh, String json) throws IOException {
-    try (FileChannel channel = FileChannel.open(fresh, StandardOpenOption.WRITE)) {
+    try (FileChannel channel =
+        FileChannel.open(fresh, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
       ByteBuffer bytes = ByteBuffer.wrap(json.getBytes(StandardCharsets.UTF_8));
       while (bytes.hasRemaining()) {
         channel.write(bytes);

@@ -1,6 +1,5 @@
 package dev.cutover.report;
 
-import dev.cutover.domain.Outcome;
 import dev.cutover.domain.OutcomeReport;
 import java.util.ArrayList;
 import java.util.List;
@@ -88,7 +87,8 @@ final class OutcomeWords {
           word + (id.isEmpty() ? "" : " to" + id) + on + took + " (before: " + before + ")";
       case STAGED -> word + id + on + took + " (live: " + before + ")";
       case NOTHING_CHANGED -> word + nothing() + on + took;
-      default -> word + " " + goal() + id + on + took + live();
+      case REVERTED -> word + " " + goal() + id + on + took + live();
+      default -> word + " " + goal() + id + on + took;
     };
   }
 
@@ -120,8 +120,7 @@ final class OutcomeWords {
   private String live() {
     List<String> live =
         report.hosts().stream().map(host -> host.live().orElse("nothing")).distinct().toList();
-    boolean told = report.outcome() != Outcome.OUTCOME_UNKNOWN && live.size() == 1;
-    return told ? " (live: " + live.get(0) + ")" : "";
+    return live.size() == 1 ? " (live: " + live.get(0) + ")" : "";
   }
 
   private static String warned(int warnings) {

@@ -106,16 +106,10 @@ final class Words {
   }
 
   List<Line> revertStarted(String why, Optional<ReleaseId> previous) {
-    List<Line> lines = new ArrayList<>();
-    lines.add(
-        Line.warn(
-            "putting back "
-                + previous.map(ReleaseId::value).orElse("what stood there before")
-                + (why.isBlank() ? "" : ", because")));
-    if (!why.isBlank()) {
-      Wrap.beside("  ", why).forEach(line -> lines.add(Line.warn(line)));
-    }
-    return lines;
+    String back =
+        "putting back " + previous.map(ReleaseId::value).orElse("what stood there before");
+    String text = why.isBlank() ? back : back + ": " + why;
+    return Wrap.hanging(text, "  ").stream().map(Line::warn).toList();
   }
 
   List<Line> remark(Optional<String> host, String text, boolean warning) {

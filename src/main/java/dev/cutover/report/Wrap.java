@@ -36,6 +36,13 @@ final class Wrap {
     return lines;
   }
 
+  /** {@code text} wrapped, further lines indented by {@code indent}. */
+  static List<String> hanging(String text, String indent) {
+    List<String> lines = new ArrayList<>(lines(text, WIDTH - indent.length()));
+    lines.subList(1, lines.size()).replaceAll(line -> indent + line);
+    return lines;
+  }
+
   private static void wrap(String text, int width, List<String> lines) {
     String glued = COMMAND.matcher(text).replaceAll(m -> glue(m.group()));
     StringBuilder line = new StringBuilder();
