@@ -19,6 +19,7 @@ final class HealthFold {
 
   private final Clock clock;
   private final Map<String, Said> said = new HashMap<>();
+  private final Map<String, Boolean> latest = new HashMap<>();
   private final Map<String, Integer> tries = new LinkedHashMap<>();
 
   HealthFold(Clock clock) {
@@ -28,6 +29,7 @@ final class HealthFold {
   /** Takes note of an attempt; true if it is worth a line. */
   boolean heard(HealthAttempted attempt) {
     tries.merge(attempt.check(), attempt.attempt(), Math::max);
+    latest.put(attempt.check(), attempt.healthy());
     if (attempt.healthy()) {
       return false;
     }
@@ -41,6 +43,11 @@ final class HealthFold {
       said.put(attempt.check(), new Said(now, attempt.detail()));
     }
     return news;
+  }
+
+  /** Whether the latest answer to every check was a good one. */
+  boolean healthy() {
+    return !latest.containsValue(false);
   }
 
   List<String> checks() {

@@ -79,7 +79,8 @@ final class Words {
 
   /** A health step's line, with what its attempts said; the check is named where it fits. */
   Line healthy(StepRef step, String host, boolean undo, Duration took, HealthFold said) {
-    String verdict = said.tries() == 1 ? "healthy" : "healthy after " + said.tries() + " tries";
+    String word = said.healthy() ? "healthy" : "SICK";
+    String verdict = said.tries() == 1 ? word : word + " after " + said.tries() + " tries";
     List<String> checks = said.checks();
     String what = checks.size() == 1 ? checks.get(0) : Figures.of(checks.size(), "check");
     Line full = finished(step, host, undo, took, verdict + ": " + what);

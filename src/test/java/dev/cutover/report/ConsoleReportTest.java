@@ -90,6 +90,14 @@ class ConsoleReportTest {
   }
 
   @Test
+  void aStepThatOnlyLooksMayEndWellAndStillFindItSick() {
+    StepRef baseline = Story.step("stage", "baseline");
+    report.on(new DeployEvent.HealthAttempted(baseline, "app1", "tcp x:1", 1, false, "refused"));
+    report.on(new DeployEvent.StepFinished(baseline, "app1", false, Duration.ZERO, ""));
+    assertThat(console.lines()).last().asString().endsWith("0.0s  SICK: tcp x:1");
+  }
+
+  @Test
   void theBarIsDrawnOnTheScreenAndWipedBeforeAnyLine() {
     StringWriter screen = new StringWriter();
     ConsoleReport drawn = new ConsoleReport(console, Optional.of(new PrintWriter(screen)), clock);

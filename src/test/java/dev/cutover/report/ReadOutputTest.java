@@ -156,7 +156,7 @@ class ReadOutputTest {
                             "send 20 files, 1.2 MB to .cutover/staging/20261122101500",
                             "remove them"),
                         new PlanView.Step(
-                            "seal",
+                            "stage",
                             "seal",
                             all,
                             "check every file against the manifest, make it durable",

@@ -46,7 +46,8 @@ class RunOutputTest {
                         + " add <health> to the configuration or -Ddeploy.health=URL"))
             .untilSwitched(Optional.empty())
             .done("commit", "commit", 30, "")
-            .done("prune", "prune", 25, "nothing to remove");
+            .done("finish", "prune", 25, "nothing to remove")
+            .done("finish", "unlock", 10, "");
     story.tell(
         new DeployEvent.RunEnded(
             new OutcomeReport(
@@ -86,7 +87,7 @@ class RunOutputTest {
                 new DeployEvent.StepOutput(
                     step("stage", "build"), "worker-berlin-1", "Compiled 12 assets in 1.1s"))
             .done("stage", "build", 1_100, "")
-            .done("seal", "seal", 95, "5,000 files verified")
+            .done("stage", "seal", 95, "5,000 files verified")
             .doneOn("app1", "migrate", "migration db", false, 72_400, "")
             .done("switch", "hook before-switch 1", 120, "")
             .done("switch", "switch", 640, "");

@@ -101,9 +101,9 @@ final class Story {
   /** The run up to and without its health checks. */
   Story untilSwitched(Optional<ReleaseId> previous) {
     connect().planned(previous).upload(1_234_567);
-    done("stage", "shared", 20, "").done("seal", "seal", 95, "20 files verified");
+    done("stage", "assemble", 20, "").done("stage", "seal", 95, "20 files verified");
     doneOn(hosts.get(0), "migrate", "migration db", false, 1_840, "");
-    return done("switch", "switch", 640, "");
+    return done("activate", "publish", 15, "").done("switch", "switch", 640, "");
   }
 
   Story end(
