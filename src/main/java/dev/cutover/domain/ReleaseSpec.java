@@ -30,4 +30,20 @@ public record ReleaseSpec(
   public List<Hook> hooksAt(Hook.Point point) {
     return hooks.stream().filter(hook -> hook.at() == point).toList();
   }
+
+  /**
+   * The digest of what makes one release differ from another although its bytes are the same. How
+   * long to wait for a lock and how many releases to keep do not.
+   */
+  public String digest() {
+    return Digests.sha256(
+        String.join(
+            "\n",
+            shared.toString(),
+            build.toString(),
+            migrations.toString(),
+            restart.toString(),
+            health.toString(),
+            hooks.toString()));
+  }
 }

@@ -65,7 +65,8 @@ final class WorkBench implements Bench {
         tools
             .probe()
             .untilDecided(
-                member,
+                member.host(),
+                member.layout(),
                 question,
                 (check, attempt, healthy, detail) ->
                     events.attempted(step, check, attempt, healthy, detail));

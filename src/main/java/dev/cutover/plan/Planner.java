@@ -5,6 +5,7 @@ import dev.cutover.domain.Hook;
 import dev.cutover.domain.Outcome;
 import dev.cutover.domain.Payload;
 import dev.cutover.domain.journal.JournalEntry.Described;
+import dev.cutover.step.AdoptStep;
 import dev.cutover.step.AssembleStep;
 import dev.cutover.step.BaselineStep;
 import dev.cutover.step.Baselines;
@@ -66,7 +67,7 @@ public record Planner(RunInfo run, Baselines baselines) {
   private Stage stage(Payload payload, Described description) {
     List<Step> steps = new ArrayList<>();
     steps.add(new UploadStep(run, payload));
-    steps.add(new BaselineStep(run, baselines));
+    steps.addAll(before());
     steps.add(new AssembleStep(run, payload.manifest()));
     run.spec().build().ifPresent(build -> steps.add(new BuildStep(run, build)));
     steps.addAll(hooks("stage", Hook.Point.BEFORE_SEAL));
@@ -75,10 +76,7 @@ public record Planner(RunInfo run, Baselines baselines) {
   }
 
   private List<Stage> activation(boolean uploaded) {
-    List<Step> before = new ArrayList<>();
-    if (!uploaded) {
-      before.add(new BaselineStep(run, baselines));
-    }
+    List<Step> before = new ArrayList<>(uploaded ? List.of() : before());
     before.add(new PublishStep(run, uploaded));
     run.spec().migrations().forEach(migration -> before.add(new MigrateStep(run, migration)));
     before.addAll(hooks("activate", Hook.Point.BEFORE_SWITCH));
@@ -88,12 +86,17 @@ public record Planner(RunInfo run, Baselines baselines) {
   private Stage switchOver() {
     List<Step> steps = new ArrayList<>();
     if (run.goal() == Goal.ROLLBACK) {
-      steps.add(new BaselineStep(run, baselines));
+      steps.addAll(before());
       steps.addAll(hooks("switch", Hook.Point.BEFORE_SWITCH));
     }
     steps.add(new SwitchStep(run, baselines));
     steps.addAll(hooks("switch", Hook.Point.AFTER_SWITCH));
     return new Stage("switch", steps);
+  }
+
+  /** What is written down of the state found. */
+  private List<Step> before() {
+    return List.of(new AdoptStep(run), new BaselineStep(run, baselines));
   }
 
   private Stage health() {

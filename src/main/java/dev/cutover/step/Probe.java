@@ -1,7 +1,9 @@
 package dev.cutover.step;
 
 import dev.cutover.domain.HealthPolicy;
+import dev.cutover.domain.Layout;
 import dev.cutover.domain.RemotePath;
+import dev.cutover.transport.Host;
 import java.util.Map;
 
 /** Asks health checks of a host; the port to the probes. */
@@ -12,10 +14,10 @@ public interface Probe {
    *
    * @param attempts hears each answer
    */
-  Verdict untilDecided(Member member, Question question, Attempts attempts);
+  Verdict untilDecided(Host host, Layout layout, Question question, Attempts attempts);
 
   /** Asks each check once. */
-  Verdict once(Member member, Question question, Attempts attempts);
+  Verdict once(Host host, Layout layout, Question question, Attempts attempts);
 
   /**
    * What is asked of a release.

@@ -5,7 +5,6 @@ import dev.cutover.domain.Goal;
 import dev.cutover.domain.Health;
 import dev.cutover.domain.ReleaseId;
 import dev.cutover.domain.RemotePath;
-import dev.cutover.domain.journal.JournalEntry.Described;
 import dev.cutover.error.CutoverException;
 import dev.cutover.event.StepRef;
 import dev.cutover.transport.HostOp;
@@ -74,8 +73,7 @@ public record SwitchStep(RunInfo run, Baselines baselines) implements Step {
     run.spec().restart().ifPresent(restart -> ops.add(restartBack(restart, from, environment)));
     require(bench.perform(ops), ops);
     Verdict verdict =
-        bench.probe(
-            new Probe.Question(run.spec().health(), from, environment, expansions(member, from)));
+        bench.probe(Questions.about(run.spec(), member.layout(), member.history(), from));
     if (verdict.health() != Health.SICK) {
       return "back on " + from.name();
     }
@@ -112,20 +110,6 @@ public record SwitchStep(RunInfo run, Baselines baselines) implements Step {
         .releaseAt(from)
         .map(id -> Environment.of(run, member, id))
         .orElseGet(() -> Environment.of(run, member));
-  }
-
-  /**
-   * What {@code {version}} and {@code {releaseId}} mean when the release at {@code path} is asked.
-   */
-  static Map<String, String> expansions(Member member, RemotePath path) {
-    Optional<ReleaseId> id = member.layout().releaseAt(path);
-    Optional<Described> known = id.flatMap(member.history()::description);
-    if (id.isEmpty()) {
-      return Map.of();
-    }
-    return known.isEmpty()
-        ? Map.of("releaseId", id.get().value())
-        : Map.of("releaseId", id.get().value(), "version", known.get().version());
   }
 
   private static void require(List<OpResult> results, List<HostOp> ops) {

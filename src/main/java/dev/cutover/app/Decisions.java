@@ -1,0 +1,156 @@
+package dev.cutover.app;
+
+import dev.cutover.domain.Health;
+import dev.cutover.domain.Payload;
+import dev.cutover.domain.ReleaseId;
+import dev.cutover.domain.ReleaseState;
+import dev.cutover.domain.journal.JournalEntry.Described;
+import dev.cutover.plan.Planner;
+import dev.cutover.step.Member;
+import dev.cutover.step.RunInfo;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+
+/** Each goal's own thought: from the scene to a plan. */
+final class Decisions {
+
+  private Decisions() {}
+
+  static Decision release(Scene scene) {
+    Payload payload = scene.payload().orElseThrow();
+    if (!scene.request().force() && holds(scene, payload)) {
+      return new Decision.Stay("the same files and configuration are live, GOOD and healthy");
+    }
+    RunInfo run = scene.run(nextId(scene), scene.request().project());
+    return new Decision.Go(
+        new Planner(run, scene.baselines()).release(payload, description(run, payload)));
+  }
+
+  static Decision stage(Scene scene) {
+    Payload payload = scene.payload().orElseThrow();
+    RunInfo run = scene.run(nextId(scene), scene.request().project());
+    return new Decision.Go(
+        new Planner(run, scene.baselines()).stageOnly(payload, description(run, payload)));
+  }
+
+  static Decision activate(Scene scene) {
+    ReleaseId id =
+        scene.request().releaseId().isPresent()
+            ? scene.request().releaseId().get()
+            : common(scene, Decisions::newestSealed, "no sealed release waits to be activated")
+                .orElseThrow();
+    for (Member member : scene.members()) {
+      boolean waits =
+          member.facts().staged().contains(id)
+              && member.history().state(id).equals(Optional.of(ReleaseState.SEALED));
+      if (!waits) {
+        throw new Refusal(
+            "%s: release %s is not sealed and waiting there".formatted(member.name(), id),
+            scene.request().goalCommand() + "status");
+      }
+    }
+    RunInfo run = scene.run(id, scene.identity(id));
+    return new Decision.Go(new Planner(run, scene.baselines()).activate());
+  }
+
+  static Decision rollback(Scene scene) {
+    ReleaseId id =
+        scene.request().releaseId().isPresent()
+            ? scene.request().releaseId().get()
+            : common(
+                    scene,
+                    member -> RollbackTarget.of(member.facts(), member.history()),
+                    "there is no older good release to roll back to")
+                .orElseThrow();
+    if (scene.members().stream().allMatch(member -> live(member).equals(Optional.of(id)))) {
+      return new Decision.Stay("release " + id + " is live already");
+    }
+    for (Member member : scene.members()) {
+      if (!member.facts().releases().contains(id)) {
+        throw new Refusal(
+            "%s: there is no release %s in %s"
+                .formatted(member.name(), id, member.layout().releases()),
+            scene.request().goalCommand() + "status");
+      }
+    }
+    RunInfo run = scene.run(id, scene.identity(id));
+    return new Decision.Go(new Planner(run, scene.baselines()).rollback());
+  }
+
+  /** The greatest of the hosts' clocks, and later than any release on any host. */
+  static ReleaseId nextId(Scene scene) {
+    Instant clock =
+        scene.members().stream()
+            .map(member -> member.facts().clock())
+            .max(Instant::compareTo)
+            .orElseThrow();
+    Set<ReleaseId> known = new HashSet<>();
+    for (Member member : scene.members()) {
+      known.addAll(member.facts().releases());
+      known.addAll(member.facts().staged());
+      known.addAll(member.history().releases().keySet());
+    }
+    return ReleaseId.next(clock, known);
+  }
+
+  private static Described description(RunInfo run, Payload payload) {
+    return new Described(
+        run.subject(),
+        run.identity().version(),
+        run.identity().revision(),
+        payload.manifest().digest(),
+        run.spec().digest());
+  }
+
+  private static boolean holds(Scene scene, Payload payload) {
+    return scene.members().stream().allMatch(member -> holds(scene, member, payload));
+  }
+
+  private static boolean holds(Scene scene, Member member, Payload payload) {
+    Optional<ReleaseId> live = live(member);
+    boolean same =
+        live.flatMap(member.history()::description)
+            .filter(known -> known.manifest().equals(payload.manifest().digest()))
+            .filter(known -> known.configuration().equals(scene.request().spec().digest()))
+            .isPresent();
+    boolean good = live.flatMap(member.history()::state).equals(Optional.of(ReleaseState.GOOD));
+    return same && good && scene.baselines().of(member) != Health.SICK;
+  }
+
+  static Optional<ReleaseId> live(Member member) {
+    return member.from().flatMap(member.layout()::releaseAt);
+  }
+
+  private static Optional<ReleaseId> newestSealed(Member member) {
+    return member.history().in(ReleaseState.SEALED).stream()
+        .filter(member.facts().staged()::contains)
+        .max(ReleaseId::compareTo);
+  }
+
+  /** What every host answers alike. */
+  private static Optional<ReleaseId> common(
+      Scene scene, Function<Member, Optional<ReleaseId>> answer, String none) {
+    List<Optional<ReleaseId>> answers = scene.members().stream().map(answer).toList();
+    if (answers.stream().allMatch(Optional::isEmpty)) {
+      throw new Refusal(none, scene.request().goalCommand() + "status");
+    }
+    if (new HashSet<>(answers).size() > 1) {
+      Set<String> different = new TreeSet<>();
+      for (int i = 0; i < answers.size(); i++) {
+        different.add(
+            scene.members().get(i).name()
+                + ": "
+                + answers.get(i).map(ReleaseId::value).orElse("none"));
+      }
+      throw new Refusal(
+          "the hosts differ: " + String.join(", ", different),
+          "name the release with -Ddeploy.releaseId=ID");
+    }
+    return answers.get(0);
+  }
+}

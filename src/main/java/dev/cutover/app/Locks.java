@@ -1,0 +1,221 @@
+package dev.cutover.app;
+
+import dev.cutover.domain.FactsQuery;
+import dev.cutover.domain.Goal;
+import dev.cutover.domain.HostFacts;
+import dev.cutover.domain.LockToken;
+import dev.cutover.domain.Outcome;
+import dev.cutover.domain.Target;
+import dev.cutover.domain.journal.HostHistory;
+import dev.cutover.domain.journal.JournalEntry.RunEnded;
+import dev.cutover.error.CutoverException;
+import dev.cutover.error.LockHeldException;
+import dev.cutover.event.DeployEvent;
+import dev.cutover.step.Member;
+import dev.cutover.transport.Host;
+import dev.cutover.transport.HostOp;
+import dev.cutover.transport.LockReply;
+import dev.cutover.transport.LockRequest;
+import dev.cutover.transport.OpListener;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The locks of one run: all or none, taken in the order of host, port and root so that two runs
+ * cannot wait for each other.
+ */
+final class Locks implements AutoCloseable {
+
+  private static final Duration PAUSE = Duration.ofMillis(500);
+  private static final Duration TELL_EVERY = Duration.ofSeconds(10);
+
+  /** An owner whose holder has gone for this long is not coming back. */
+  private static final Duration GONE = Duration.ofSeconds(3);
+
+  /** An owner that has not been heard of for this long, by the host's clock, is cut off. */
+  private static final Duration SILENT = Duration.ofSeconds(60);
+
+  private final Wiring wiring;
+  private final DeployRequest request;
+  private final Goal goal;
+  private final String runId;
+  private final List<Member> members = new ArrayList<>();
+  private final List<Host.Lease> leases = new ArrayList<>();
+
+  Locks(Wiring wiring, DeployRequest request, Goal goal, String runId) {
+    this.wiring = wiring;
+    this.request = request;
+    this.goal = goal;
+    this.runId = runId;
+  }
+
+  /**
+   * Takes the lock of every host.
+   *
+   * @return the members in the order of the targets, the coordinator first
+   * @throws LockHeldException when one could not be had in time; none is held then
+   */
+  List<Member> acquire(Fleet fleet) {
+    List<Fleet.Ship> ordered =
+        fleet.ships().stream()
+            .sorted(Comparator.comparing(ship -> ship.host().target().lockOrder()))
+            .toList();
+    Instant start = now();
+    try {
+      ordered.forEach(ship -> members.add(acquire(ship, start)));
+    } catch (CutoverException e) {
+      release(Outcome.NOTHING_CHANGED);
+      throw e;
+    }
+    return request.targets().stream().map(this::memberOf).toList();
+  }
+
+  private Member memberOf(Target target) {
+    return members.stream()
+        .filter(member -> member.host().target().equals(target))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** Gives back what is held, with a record of how the run ended. Nothing is done twice. */
+  void release(Outcome outcome) {
+    List<HostOp> ops =
+        List.of(new HostOp.Append(new RunEnded(runId, outcome)), new HostOp.Unlock());
+    for (Member member : members) {
+      try {
+        member.perform(ops, OpListener.SILENT);
+      } catch (CutoverException e) {
+        wiring
+            .tools()
+            .listener()
+            .on(
+                new DeployEvent.Warning(
+                    Optional.of(member.name()), "could not give the lock back: " + e.getMessage()));
+      }
+    }
+    members.clear();
+  }
+
+  private Member acquire(Fleet.Ship ship, Instant start) {
+    LockRequest lock =
+        new LockRequest(
+            runId, wiring.owner(), goal, request.targets().stream().map(Target::url).toList());
+    FactsQuery query = new FactsQuery(ship.host().target().root(), request.spec().shared());
+    Waiting waiting = new Waiting(ship, start);
+    while (true) {
+      LockReply reply = ship.host().lock(lock, query);
+      if (reply instanceof LockReply.Granted granted) {
+        return member(ship, granted.token(), granted.facts());
+      }
+      waiting.round(reply.facts());
+    }
+  }
+
+  private Member member(Fleet.Ship ship, LockToken token, HostFacts facts) {
+    leases.add(ship.host().hold(facts.layout(), token));
+    boolean coordinator = ship.host().target().equals(request.targets().get(0));
+    return new Member(
+        ship.name(), ship.host(), token, facts, HostHistory.of(facts.journal()), coordinator);
+  }
+
+  private Instant now() {
+    return wiring.tools().clock().instant();
+  }
+
+  @Override
+  public void close() {
+    leases.forEach(Host.Lease::close);
+  }
+
+  /** The wait for one host's lock. */
+  private final class Waiting {
+    private final Fleet.Ship ship;
+    private final Instant start;
+    private Optional<Instant> told = Optional.empty();
+    private Optional<Instant> goneSince = Optional.empty();
+    private String gone = "";
+
+    Waiting(Fleet.Ship ship, Instant start) {
+      this.ship = ship;
+      this.start = start;
+    }
+
+    void round(HostFacts facts) {
+      String lock = facts.lock().orElse("");
+      if (lock.isEmpty()) {
+        return;
+      }
+      if (abandoned(facts, lock)) {
+        takeOver(facts, lock);
+        return;
+      }
+      Duration waited = Duration.between(start, now());
+      if (waited.compareTo(request.spec().lockWait()) >= 0) {
+        throw held(lock);
+      }
+      if (told.map(at -> !now().isBefore(at.plus(TELL_EVERY))).orElse(true)) {
+        told = Optional.of(now());
+        wiring
+            .tools()
+            .listener()
+            .on(new DeployEvent.WaitingForLock(ship.name(), words(lock), waited));
+      }
+      pause();
+    }
+
+    /** Judged by the holder, never by who the lock says owns it. */
+    private boolean abandoned(HostFacts facts, String lock) {
+      if (facts.holderAlive()) {
+        goneSince = Optional.empty();
+        return facts.lastBeat().map(age -> age.compareTo(SILENT) > 0).orElse(false);
+      }
+      if (goneSince.isEmpty() || !gone.equals(lock)) {
+        gone = lock;
+        goneSince = Optional.of(now());
+      }
+      return goneSince.map(since -> !now().isBefore(since.plus(GONE))).orElse(false);
+    }
+
+    private void takeOver(HostFacts facts, String lock) {
+      wiring
+          .tools()
+          .listener()
+          .on(
+              new DeployEvent.Notice(
+                  Optional.of(ship.name()),
+                  "taking over the lock of a run that is gone: " + words(lock)));
+      ship.host().breakLock(facts.layout(), lock);
+    }
+
+    private LockHeldException held(String lock) {
+      return new LockHeldException(
+          "%s: the lock is held by %s".formatted(ship.name(), words(lock)),
+          "wait for that run to end, or if it is hung: "
+              + request.goalCommand()
+              + "unlock -Ddeploy.force");
+    }
+
+    private void pause() {
+      try {
+        wiring.sleeper().sleep(PAUSE);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new CutoverException(
+            "interrupted while waiting for the lock of " + ship.name(), "", e);
+      }
+    }
+  }
+
+  /** A lock's text in words. */
+  static String words(String lock) {
+    return LockToken.parse(lock)
+        .map(
+            token ->
+                "%s, deploy:%s, since %s".formatted(token.owner(), token.goal(), token.since()))
+        .orElse("something that is not ours: " + lock);
+  }
+}

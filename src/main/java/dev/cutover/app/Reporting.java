@@ -1,0 +1,184 @@
+package dev.cutover.app;
+
+import dev.cutover.domain.FactsQuery;
+import dev.cutover.domain.Goal;
+import dev.cutover.domain.Health;
+import dev.cutover.domain.HostFacts;
+import dev.cutover.domain.Identity;
+import dev.cutover.domain.Outcome;
+import dev.cutover.domain.OutcomeReport;
+import dev.cutover.domain.OutcomeReport.HostState;
+import dev.cutover.domain.ReleaseId;
+import dev.cutover.domain.ReleaseState;
+import dev.cutover.domain.RemotePath;
+import dev.cutover.domain.journal.HostHistory;
+import dev.cutover.engine.Ending;
+import dev.cutover.error.CutoverException;
+import dev.cutover.event.DeployEvent;
+import dev.cutover.plan.Plan;
+import dev.cutover.step.Baselines;
+import dev.cutover.step.Member;
+import dev.cutover.step.Verdict;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Makes the report of a run. What stands on the hosts is read there, not remembered. */
+final class Reporting {
+
+  private final Wiring wiring;
+  private final DeployRequest request;
+  private final Goal goal;
+  private final Instant start;
+
+  Reporting(Wiring wiring, DeployRequest request, Goal goal) {
+    this.wiring = wiring;
+    this.request = request;
+    this.goal = goal;
+    this.start = wiring.tools().clock().instant();
+  }
+
+  void started() {
+    var names = Fleet.names(request.targets());
+    List<String> hosts = request.targets().stream().map(t -> names.getOrDefault(t, "")).toList();
+    tell(new DeployEvent.RunStarted(goal, request.project(), hosts));
+  }
+
+  OutcomeReport ended(OutcomeReport report) {
+    tell(new DeployEvent.RunEnded(report));
+    return report;
+  }
+
+  /** Nothing was done, because something speaks against it. */
+  OutcomeReport refused(CutoverException e) {
+    String happened = String.valueOf(e.getMessage());
+    return report(
+        Outcome.NOTHING_CHANGED,
+        Optional.empty(),
+        Optional.empty(),
+        request.project(),
+        List.of(),
+        new Ending(Outcome.NOTHING_CHANGED, happened, Map.of(), Map.of(), List.of()),
+        e.next());
+  }
+
+  /** Nothing was done, because nothing had to be. */
+  OutcomeReport nothingToDo(List<Member> members, String why, Baselines baselines) {
+    tell(new DeployEvent.Notice(Optional.empty(), why));
+    return done(Outcome.NOTHING_CHANGED, members, baselines);
+  }
+
+  /** A goal that makes nothing live went well. */
+  OutcomeReport done(Outcome outcome, List<Member> members, Baselines baselines) {
+    List<HostState> hosts =
+        members.stream()
+            .map(member -> state(member.name(), member.facts(), baselines.of(member), ""))
+            .toList();
+    Optional<ReleaseId> live = members.stream().findFirst().flatMap(Decisions::live);
+    return report(
+        outcome,
+        live,
+        live,
+        request.project(),
+        hosts,
+        new Ending(outcome, "", Map.of(), Map.of(), List.of()),
+        "");
+  }
+
+  /** The engine ran a plan. */
+  OutcomeReport of(Plan plan, List<Member> members, Ending ending) {
+    List<HostState> hosts =
+        members.stream()
+            .map(
+                member ->
+                    ending.outcome().success()
+                        ? asPlanned(plan, member, ending)
+                        : asRead(member, ending))
+            .toList();
+    return report(
+        ending.outcome(),
+        Optional.of(plan.run().subject()),
+        Decisions.live(members.get(0)),
+        plan.run().identity(),
+        hosts,
+        ending,
+        Next.after(plan, members, ending, request.goalCommand()));
+  }
+
+  private HostState asPlanned(Plan plan, Member member, Ending ending) {
+    boolean live = plan.commit().isPresent();
+    ReleaseId subject = plan.run().subject();
+    return new HostState(
+        member.name(),
+        live ? Optional.of(subject.value()) : Decisions.live(member).map(ReleaseId::value),
+        live
+            ? Optional.of(ReleaseState.GOOD)
+            : Decisions.live(member).flatMap(member.history()::state),
+        health(ending, member.name()),
+        live ? "" : "release " + subject + " is sealed");
+  }
+
+  private HostState asRead(Member member, Ending ending) {
+    String note = ending.notes().getOrDefault(member.name(), "");
+    try {
+      HostFacts facts =
+          member
+              .host()
+              .facts(new FactsQuery(member.host().target().root(), request.spec().shared()));
+      return state(member.name(), facts, health(ending, member.name()), note);
+    } catch (CutoverException e) {
+      return new HostState(
+          member.name(),
+          Optional.empty(),
+          Optional.empty(),
+          Health.UNKNOWN,
+          "cannot be read: " + e.getMessage());
+    }
+  }
+
+  static HostState state(String name, HostFacts facts, Health health, String note) {
+    Optional<RemotePath> live = facts.current().live();
+    Optional<ReleaseId> id = live.flatMap(facts.layout()::releaseAt);
+    return new HostState(
+        name,
+        id.map(ReleaseId::value).or(() -> live.map(RemotePath::value)),
+        id.flatMap(HostHistory.of(facts.journal())::state),
+        health,
+        note);
+  }
+
+  private static Health health(Ending ending, String member) {
+    return Optional.ofNullable(ending.verdicts().get(member))
+        .map(Verdict::health)
+        .orElse(Health.UNKNOWN);
+  }
+
+  private OutcomeReport report(
+      Outcome outcome,
+      Optional<ReleaseId> release,
+      Optional<ReleaseId> previous,
+      Identity identity,
+      List<HostState> hosts,
+      Ending ending,
+      String next) {
+    return new OutcomeReport(
+        outcome,
+        goal,
+        release,
+        previous,
+        identity.version(),
+        identity.revision(),
+        start,
+        Duration.between(start, wiring.tools().clock().instant()),
+        hosts,
+        ending.migrations(),
+        ending.happened(),
+        next);
+  }
+
+  private void tell(DeployEvent event) {
+    wiring.tools().listener().on(event);
+  }
+}

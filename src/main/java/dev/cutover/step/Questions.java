@@ -1,0 +1,38 @@
+package dev.cutover.step;
+
+import dev.cutover.domain.Layout;
+import dev.cutover.domain.ReleaseId;
+import dev.cutover.domain.ReleaseSpec;
+import dev.cutover.domain.RemotePath;
+import dev.cutover.domain.journal.HostHistory;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** Makes the questions asked of a release that is already there. */
+public final class Questions {
+
+  private Questions() {}
+
+  /** About the release, or other directory, at {@code path}. */
+  public static Probe.Question about(
+      ReleaseSpec spec, Layout layout, HostHistory history, RemotePath path) {
+    Optional<ReleaseId> id = layout.releaseAt(path);
+    Map<String, String> expansions = new HashMap<>();
+    Map<String, String> environment = new HashMap<>();
+    environment.put("DEPLOY_ROOT", layout.root().value());
+    environment.put("RELEASE_PATH", path.value());
+    environment.put("RELEASE_ID", id.map(ReleaseId::value).orElse(""));
+    environment.put("CURRENT_PATH", layout.current().value());
+    environment.put("SHARED_PATH", layout.shared().value());
+    id.ifPresent(known -> expansions.put("releaseId", known.value()));
+    id.flatMap(history::description)
+        .ifPresent(
+            known -> {
+              expansions.put("version", known.version());
+              environment.put("PROJECT_VERSION", known.version());
+              environment.put("REVISION", known.revision());
+            });
+    return new Probe.Question(spec.health(), path, environment, expansions);
+  }
+}
