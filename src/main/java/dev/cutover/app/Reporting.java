@@ -24,6 +24,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Makes the report of a run. What stands on the hosts is read there, not remembered. */
 final class Reporting {
@@ -85,6 +86,45 @@ final class Reporting {
         hosts,
         new Ending(outcome, "", Map.of(), Map.of(), List.of()),
         "");
+  }
+
+  /** A goal went well without a plan. */
+  OutcomeReport plain(Outcome outcome, List<HostState> hosts) {
+    return report(
+        outcome,
+        Optional.empty(),
+        Optional.empty(),
+        request.project(),
+        hosts,
+        new Ending(outcome, "", Map.of(), Map.of(), List.of()),
+        "");
+  }
+
+  /** A goal that only looks came to its end; a fault is a state with a message. */
+  OutcomeReport looked(List<HostState> hosts, Reading.Faults faults) {
+    String happened =
+        faults == Reading.Faults.NONE
+            ? ""
+            : hosts.stream()
+                .filter(host -> !host.message().isEmpty())
+                .map(host -> host.host() + ": " + host.message())
+                .collect(Collectors.joining("\n"));
+    Outcome outcome =
+        !happened.isEmpty() && faults == Reading.Faults.DRIFT
+            ? Outcome.DRIFTED
+            : Outcome.NOTHING_CHANGED;
+    return report(
+        outcome,
+        Optional.empty(),
+        Optional.empty(),
+        request.project(),
+        hosts,
+        new Ending(outcome, happened, Map.of(), Map.of(), List.of()),
+        happened.isEmpty() ? "" : request.goalCommand() + nextAfter(faults));
+  }
+
+  private static String nextAfter(Reading.Faults faults) {
+    return faults == Reading.Faults.DRIFT ? "release -Ddeploy.force" : "check";
   }
 
   /** The engine ran a plan. */

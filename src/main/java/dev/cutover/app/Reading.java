@@ -1,0 +1,181 @@
+package dev.cutover.app;
+
+import dev.cutover.domain.FactsQuery;
+import dev.cutover.domain.Goal;
+import dev.cutover.domain.Health;
+import dev.cutover.domain.HistoryLine;
+import dev.cutover.domain.HostFacts;
+import dev.cutover.domain.OutcomeReport;
+import dev.cutover.domain.OutcomeReport.HostState;
+import dev.cutover.domain.ReleaseId;
+import dev.cutover.domain.journal.HostHistory;
+import dev.cutover.domain.journal.JournalEntry.Described;
+import dev.cutover.domain.journal.Run;
+import dev.cutover.error.CutoverException;
+import dev.cutover.event.DeployEvent;
+import dev.cutover.step.Questions;
+import dev.cutover.step.Verdict;
+import dev.cutover.transport.Host;
+import dev.cutover.transport.HostQuery;
+import dev.cutover.transport.OpListener;
+import dev.cutover.transport.OpResult;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** The goals that only look. They take no lock. */
+final class Reading {
+
+  private final Wiring wiring;
+  private final DeployRequest request;
+  private final Reporting reporting;
+
+  Reading(Wiring wiring, DeployRequest request, Goal goal) {
+    this.wiring = wiring;
+    this.request = request;
+    this.reporting = new Reporting(wiring, request, goal);
+  }
+
+  /** Looks at one host. */
+  @FunctionalInterface
+  interface Look {
+    /** Tells what it saw and returns its line of the report. */
+    HostState at(Reading reading, String name, Host host, HostFacts facts);
+  }
+
+  /** Looks at every host; what {@code faults} says of the states ends the goal otherwise. */
+  OutcomeReport each(Look look, Faults faults) {
+    reporting.started();
+    try (Fleet fleet = Fleet.connect(wiring, request.targets())) {
+      List<HostState> states = new ArrayList<>();
+      for (Fleet.Ship ship : fleet.ships()) {
+        states.add(look.at(this, ship.name(), ship.host(), facts(ship.host())));
+      }
+      return reporting.ended(reporting.looked(states, faults));
+    } catch (CutoverException e) {
+      return reporting.ended(reporting.refused(e));
+    }
+  }
+
+  /** How a goal that finds fault ends. */
+  enum Faults {
+    /** It only tells. */
+    NONE,
+    /** Problems: exit 1. */
+    PROBLEMS,
+    /** Drift: exit 1. */
+    DRIFT
+  }
+
+  private HostFacts facts(Host host) {
+    return host.facts(new FactsQuery(host.target().root(), request.spec().shared()));
+  }
+
+  HostState status(String name, Host host, HostFacts facts) {
+    HostHistory history = HostHistory.of(facts.journal());
+    Verdict verdict =
+        facts
+            .current()
+            .live()
+            .filter(live -> !request.spec().health().checks().isEmpty())
+            .map(
+                live ->
+                    wiring
+                        .tools()
+                        .probe()
+                        .once(
+                            host,
+                            facts.layout(),
+                            Questions.about(request.spec(), facts.layout(), history, live),
+                            (check, attempt, healthy, detail) -> {}))
+            .orElse(new Verdict(Health.UNKNOWN, ""));
+    tell(
+        new DeployEvent.StatusRead(
+            new StatusOf(name, facts, request.goalCommand()).status(verdict)));
+    return Reporting.state(name, facts, verdict.health(), verdict.detail());
+  }
+
+  HostState history(String name, Host host, HostFacts facts) {
+    HostHistory history = HostHistory.of(facts.journal());
+    List<HistoryLine> lines =
+        history.runs().stream().map(run -> line(run, facts, history)).toList();
+    tell(new DeployEvent.HistoryRead(name, lines));
+    return Reporting.state(name, facts, Health.UNKNOWN, "");
+  }
+
+  private static HistoryLine line(Run run, HostFacts facts, HostHistory history) {
+    Optional<ReleaseId> to =
+        run.subject().or(() -> run.switchedTo().flatMap(facts.layout()::releaseAt));
+    return new HistoryLine(
+        run.at(),
+        run.started().owner(),
+        run.started().goal().word(),
+        run.started()
+            .from()
+            .map(from -> facts.layout().releaseAt(from).map(ReleaseId::value).orElse(from.value())),
+        to.map(ReleaseId::value),
+        to.flatMap(history::description).map(Described::version).orElse(""),
+        run.end());
+  }
+
+  HostState check(String name, Host host, HostFacts facts) {
+    List<String> problems = new ArrayList<>(Preflight.problems(facts, Optional.empty()));
+    List<String> notes = new ArrayList<>();
+    problems.addAll(wiring.checkable().problems(request.spec().health(), host));
+    boolean sudo =
+        request.spec().restart().map(restart -> restart.run().contains("sudo")).orElse(false);
+    OpResult probed = host.query(facts.layout(), new HostQuery.Probe(sudo), OpListener.SILENT);
+    new TreeMap<>(probed.values())
+        .forEach(
+            (key, value) -> {
+              if (key.startsWith("problem.")) {
+                problems.add(value);
+              } else if (key.startsWith("note.")) {
+                notes.add(value);
+              }
+            });
+    if (!probed.ok() && problems.isEmpty()) {
+      problems.add(probed.message().strip());
+    }
+    if (sudo && probed.value("sudo").equals("no")) {
+      problems.add(
+          "sudo -n asks for a password: allow the restart command in sudoers with NOPASSWD");
+    }
+    facts.lock().ifPresent(lock -> notes.add("the lock is held by " + Locks.words(lock)));
+    tell(new DeployEvent.Checked(name, problems, notes));
+    return Reporting.state(
+        name, facts, Health.UNKNOWN, problems.isEmpty() ? "" : String.join("; ", problems));
+  }
+
+  /** Compares the live release, or the one that was asked for, with its manifest. */
+  HostState verify(String name, Host host, HostFacts facts) {
+    Optional<ReleaseId> id =
+        request.releaseId().or(() -> facts.current().live().flatMap(facts.layout()::releaseAt));
+    if (id.isEmpty()) {
+      throw new Refusal(name + ": no release of ours is live", request.goalCommand() + "status");
+    }
+    OpResult drift = host.query(facts.layout(), new HostQuery.Drift(id.get()), OpListener.SILENT);
+    if (!drift.ok()) {
+      throw new Refusal(
+          "%s: release %s cannot be verified: %s"
+              .formatted(name, id.get(), drift.message().strip()),
+          request.goalCommand() + "status");
+    }
+    List<String> changed = lines(drift, "changed");
+    List<String> missing = lines(drift, "missing");
+    List<String> added = lines(drift, "added");
+    tell(new DeployEvent.DriftRead(name, id.get().value(), changed, missing, added));
+    int drifted = changed.size() + missing.size() + added.size();
+    return Reporting.state(
+        name, facts, Health.UNKNOWN, drifted == 0 ? "" : drifted + " files drifted");
+  }
+
+  private static List<String> lines(OpResult result, String key) {
+    return result.value(key).lines().filter(line -> !line.isEmpty()).toList();
+  }
+
+  private void tell(DeployEvent event) {
+    wiring.tools().listener().on(event);
+  }
+}

@@ -1,0 +1,76 @@
+package dev.cutover.app;
+
+import dev.cutover.domain.FactsQuery;
+import dev.cutover.domain.Goal;
+import dev.cutover.domain.Health;
+import dev.cutover.domain.HostFacts;
+import dev.cutover.domain.Outcome;
+import dev.cutover.domain.OutcomeReport;
+import dev.cutover.domain.OutcomeReport.HostState;
+import dev.cutover.error.CutoverException;
+import dev.cutover.event.DeployEvent;
+import dev.cutover.transport.OpResult;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** {@code deploy:unlock}: breaks the locks of runs that will not come back. */
+final class Unlocking {
+
+  private final Wiring wiring;
+  private final DeployRequest request;
+  private final Reporting reporting;
+
+  Unlocking(Wiring wiring, DeployRequest request) {
+    this.wiring = wiring;
+    this.request = request;
+    this.reporting = new Reporting(wiring, request, Goal.UNLOCK);
+  }
+
+  OutcomeReport run() {
+    reporting.started();
+    try (Fleet fleet = Fleet.connect(wiring, request.targets())) {
+      List<HostState> states = new ArrayList<>();
+      boolean broken = false;
+      for (Fleet.Ship ship : fleet.ships()) {
+        HostFacts facts = facts(ship);
+        Optional<String> lock = facts.lock();
+        if (lock.isPresent()) {
+          breakLock(ship, facts, lock.get());
+          broken = true;
+        }
+        states.add(
+            Reporting.state(
+                ship.name(), facts, Health.UNKNOWN, lock.isPresent() ? "unlocked" : "was free"));
+      }
+      return reporting.ended(
+          reporting.plain(broken ? Outcome.RECOVERED : Outcome.NOTHING_CHANGED, states));
+    } catch (CutoverException e) {
+      return reporting.ended(reporting.refused(e));
+    }
+  }
+
+  private HostFacts facts(Fleet.Ship ship) {
+    return ship.host().facts(new FactsQuery(ship.host().target().root(), request.spec().shared()));
+  }
+
+  private void breakLock(Fleet.Ship ship, HostFacts facts, String lock) {
+    if (facts.holderAlive() && !request.force()) {
+      throw new Refusal(
+          "%s: the run that holds the lock is alive: %s".formatted(ship.name(), Locks.words(lock)),
+          "wait for it, or, if you are sure: " + request.goalCommand() + "unlock -Ddeploy.force");
+    }
+    OpResult result = ship.host().breakLock(facts.layout(), lock);
+    if (!result.ok()) {
+      throw new Refusal(
+          "%s: the lock has changed hands meanwhile".formatted(ship.name()),
+          request.goalCommand() + "status");
+    }
+    wiring
+        .tools()
+        .listener()
+        .on(
+            new DeployEvent.Notice(
+                Optional.of(ship.name()), "broke the lock of " + Locks.words(lock)));
+  }
+}
