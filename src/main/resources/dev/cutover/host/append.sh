@@ -1,0 +1,4 @@
+# shellcheck shell=sh disable=SC2154
+# BODY  the record
+
+record "$BODY"

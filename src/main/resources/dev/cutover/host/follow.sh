@@ -1,0 +1,36 @@
+# shellcheck shell=sh disable=SC2154
+# Tells what a command that was started writes, until it has ended; its status is the command's.
+# A child of the command that goes on, even one that keeps its stdout open, is not waited for.
+
+ended=
+partial=
+polls=0
+exec 7<"$DIR/out"
+while :; do
+  # Looked at before the output is read, so that none is missed.
+  if [ -e "$DIR/status" ]; then ended=1; fi
+  while IFS= read -r line <&7; do
+    printf '%s > %s\n' "$N" "$partial$line"
+    partial=
+  done
+  partial=$partial$line
+  [ -z "$ended" ] || break
+  if [ "$polls" -lt 50 ]; then pause=0.02; else pause=0.1; fi
+  polls=$((polls + 1))
+  if [ $((polls % 40)) = 0 ]; then
+    say beat
+    supervisor=
+    [ ! -e "$DIR/supervisor.pid" ] || read -r supervisor <"$DIR/supervisor.pid"
+    if [ -z "$supervisor" ]; then
+      [ "$polls" -lt 120 ] || fail "the command could not be started" 70
+    elif ! kill -0 "$supervisor" 2>/dev/null; then
+      sleep 0.2
+      [ -e "$DIR/status" ] || fail "the command was cut off; whether it came to its end is not known" 70
+    fi
+  fi
+  sleep "$pause"
+done
+[ -z "$partial" ] || printf '%s > %s\n' "$N" "$partial"
+read -r status <"$DIR/status"
+say "exit $status"
+exit "$status"

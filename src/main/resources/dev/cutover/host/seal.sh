@@ -1,0 +1,24 @@
+# shellcheck shell=sh disable=SC2154
+# Makes a staged release durable.
+# ID   BUILT  1 when commands of the user's have worked in it
+# DESCRIBED, STATED  the records
+
+tree=$STATE/staging/$ID
+if [ ! -d "$tree" ] && [ -d "$ROOT/releases/$ID" ]; then exit 0; fi
+cd "$tree" || exit
+[ -f "$STATE/manifests/$ID" ] || fail "$ID was not assembled"
+
+slow
+if [ "$BUILT" ]; then
+  held=$(
+    find . -type f -exec grep -lF -- "$tree" {} +
+    find . -type l | while IFS= read -r link; do
+      case $(readlink "$link") in "$tree"*) echo "$link" ;; esac
+    done
+  )
+  [ -z "$held" ] || fail "these files contain the staging path $tree, which is gone once the release is live:$newline$held"
+  t_sums >"$STATE/manifests/$ID.new" && t_rename "$STATE/manifests/$ID.new" "$STATE/manifests/$ID" || exit
+fi
+t_sync_tree "$tree" && t_sync "$STATE/manifests/$ID" "$STATE/manifests" "$STATE/staging" || fail "$tree could not be synced"
+quick
+record "$DESCRIBED" "$STATED"
