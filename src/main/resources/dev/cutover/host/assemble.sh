@@ -77,8 +77,8 @@ linked() {
     above=$above/
   done
   if [ -e "$1" ] || [ -L "$1" ]; then
-    rm -rf "./$1" && awk '
-      BEGIN { p = ENVIRON["P"] }
+    rm -rf "./$1" && SHARED_PATH_HERE=$1 awk '
+      BEGIN { p = ENVIRON["SHARED_PATH_HERE"] }
       { q = substr($0, 67) } q != p && substr(q, 1, length(p) + 1) != p "/"' "$tree.listed" >"$tree.kept" &&
       t_rename "$tree.kept" "$tree.listed" || exit
   fi
@@ -88,8 +88,6 @@ for path in $DIRS; do
   [ -d "$ROOT/shared/$path" ] || mkdir -p "$ROOT/shared/$path" || exit
 done
 for path in $DIRS$newline$FILES; do
-  P=$path
-  export P
   linked "$path"
 done
 

@@ -13,7 +13,9 @@ umask 077
 LC_ALL=C
 export LC_ALL
 exec 2>&1
-NOW= HELD= beat=
+NOW=''
+HELD=''
+beat=''
 newline='
 '
 
@@ -126,6 +128,8 @@ fence() {
 # slow, quick: between them a line every 4 s, for half an hour at most, tells that work goes on.
 slow() {
   (
+    # A process that stays in a release keeps it from being pruned.
+    cd /
     i=0
     while [ "$i" -lt 450 ]; do
       sleep 4 >/dev/null 2>&1
@@ -134,6 +138,7 @@ slow() {
     done
   ) 9>&- &
   beat=$!
+  trap quick EXIT
 }
 
 quick() {

@@ -7,6 +7,7 @@ real=$(cd "$ROOT/releases" && pwd -P) || exit
 slow
 # Where the processes work whose directories, programs and open files this user may see.
 if [ -d /proc/self/fd ]; then
+  # shellcheck disable=SC2010
   used=$(ls -l /proc/[0-9]*/cwd /proc/[0-9]*/exe /proc/[0-9]*/fd/ 2>/dev/null | grep -F -e "-> $real/")
 else
   used=$(lsof -Fn 2>/dev/null | grep -F "n$real/" | sed 's/$/ /; s/^n/-> /')

@@ -2,7 +2,8 @@
 # choose_tools: TOOLS is the family of this host; MISSING what neither family has.
 
 choose_tools() {
-  MISSING= lacking=
+  MISSING=''
+  lacking=''
   for tool in tar awk find od tr sed readlink; do
     command -v "$tool" >/dev/null || MISSING="$MISSING $tool"
   done

@@ -1,0 +1,52 @@
+package dev.cutover.transport;
+
+import dev.cutover.domain.HostFacts;
+import dev.cutover.error.HostRefusedException;
+
+/** Why a lock cannot be had, whoever holds it. */
+final class LockRefusals {
+
+  private LockRefusals() {}
+
+  /**
+   * The failure for a word of {@code lock.sh}.
+   *
+   * @param said what the tools said there
+   */
+  static HostRefusedException of(String host, String word, HostFacts facts, String said) {
+    String root = facts.layout().root().value();
+    String tail = said.isBlank() ? "" : ":\n" + said;
+    return switch (word) {
+      case "tools" ->
+          new HostRefusedException(
+              host,
+              "needed there and missing: " + String.join(", ", facts.missingTools()),
+              "Install them, or perl 5, which does for flock, mv -T, sync, setsid and sha256sum.",
+              null);
+      case "current" ->
+          new HostRefusedException(
+              host,
+              facts.layout().current() + " is not a link; nothing was changed",
+              "Move it away: its content would not be in any release.",
+              null);
+      case "busy" ->
+          new HostRefusedException(
+              host,
+              "another script is at work below " + facts.layout().state() + " and does not end",
+              "mvn deploy:status",
+              null);
+      case "journal" ->
+          new HostRefusedException(
+              host,
+              "the journal below " + facts.layout().state() + " cannot be written" + tail,
+              "mvn deploy:check",
+              null);
+      default ->
+          new HostRefusedException(
+              host,
+              root + " cannot be written by " + facts.user() + tail,
+              "Make " + root + " writable for " + facts.user() + ", then: mvn deploy:check",
+              null);
+    };
+  }
+}

@@ -1,0 +1,204 @@
+package dev.cutover.transport;
+
+import dev.cutover.domain.FactsQuery;
+import dev.cutover.domain.HostFacts;
+import dev.cutover.domain.HostFacts.Tools;
+import dev.cutover.domain.Layout;
+import dev.cutover.domain.LockToken;
+import dev.cutover.domain.Payload;
+import dev.cutover.domain.ReleaseId;
+import dev.cutover.domain.Target;
+import dev.cutover.domain.journal.Journal;
+import dev.cutover.domain.journal.JournalCodec;
+import dev.cutover.domain.journal.JournalCompactor;
+import dev.cutover.error.CutoverException;
+import dev.cutover.error.HostLostException;
+import dev.cutover.error.HostRefusedException;
+import java.io.IOException;
+import java.net.Socket;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A host worked by the scripts among the resources, over any {@link Connection}. One call is one
+ * script is one round trip.
+ */
+public final class ScriptedHost implements Host {
+
+  /** Scripts that work longer say so every 4 s; the mutex is waited for at most 20 s. */
+  static final Duration SILENCE = Duration.ofSeconds(30);
+
+  /** Beyond this the journal is rewritten as a checkpoint. */
+  private static final int LONGEST_JOURNAL = 1 << 20;
+
+  private final Target target;
+  private final Connection connection;
+  private final SecureRandom random = new SecureRandom();
+  private volatile Optional<Tools> tools = Optional.empty();
+
+  /** A host that closes {@code connection} when it is closed. */
+  public ScriptedHost(Target target, Connection connection) {
+    this.target = target;
+    this.connection = connection;
+  }
+
+  @Override
+  public Target target() {
+    return target;
+  }
+
+  @Override
+  public HostFacts facts(FactsQuery query) {
+    String nonce = nonce();
+    Call call = new Call("facts", Map.of("FILES", OpCalls.lines(query.shared().files())));
+    FactsReader reader = new FactsReader();
+    run(Program.at(query.root(), nonce, Optional.empty()).question(call), nonce, reader);
+    return learn(understood(reader));
+  }
+
+  @Override
+  public LockReply lock(LockRequest request, FactsQuery query) {
+    String nonce = nonce();
+    FactsReader reader = new FactsReader();
+    Call call = LockCall.of(request, query);
+    run(Program.at(query.root(), nonce, Optional.empty()).question(call), nonce, reader);
+    HostFacts facts = learn(understood(reader));
+    Optional<String> refused = reader.one("refused");
+    if (refused.isPresent()) {
+      throw LockRefusals.of(target.host(), refused.get(), facts, reader.tools());
+    }
+    Optional<LockToken> token = reader.one("granted").flatMap(LockToken::parse);
+    if (token.isEmpty()) {
+      return new LockReply.Held(facts);
+    }
+    return new LockReply.Granted(
+        token.get(), checkpointed(token.get(), facts, reader.journalText()));
+  }
+
+  @Override
+  public OpResult breakLock(Layout layout, String expected) {
+    return ask(layout, new Call("breaklock", Map.of("EXPECTED", expected)), OpListener.SILENT);
+  }
+
+  @Override
+  public Lease hold(Layout layout, LockToken token) {
+    String nonce = nonce();
+    String script =
+        program(layout, nonce).with("TOKEN", token.text()).conversation(new Call("hold", Map.of()));
+    return BeatingLease.start(connection, script, nonce);
+  }
+
+  @Override
+  public List<OpResult> perform(
+      Layout layout, LockToken token, List<HostOp> ops, OpListener listener) {
+    OpCalls calls = new OpCalls(layout, token);
+    return performCalls(layout, token, ops.stream().map(calls::call).toList(), listener);
+  }
+
+  @Override
+  public OpResult query(Layout layout, HostQuery query, OpListener listener) {
+    return ask(layout, new QueryCalls(layout).call(query), listener);
+  }
+
+  @Override
+  public boolean upload(Layout layout, ReleaseId id, Payload payload, TransferListener listener) {
+    Upload upload = new Upload(target.host(), connection, layout, id, payload, listener);
+    return upload.send();
+  }
+
+  @Override
+  public boolean forwards() {
+    return connection.forwards();
+  }
+
+  @Override
+  public Socket connect(String address, int port, Duration timeout) throws IOException {
+    return connection.connect(address, port, timeout);
+  }
+
+  @Override
+  public void close() {
+    connection.close();
+  }
+
+  private List<OpResult> performCalls(
+      Layout layout, LockToken token, List<Call> calls, OpListener listener) {
+    if (calls.isEmpty()) {
+      return List.of();
+    }
+    String nonce = nonce();
+    ResultsReader reader = new ResultsReader(listener, System::nanoTime);
+    Program program =
+        program(layout, nonce).with("TOKEN", token.text()).with("SEQ", Long.toString(token.seq()));
+    run(program.operations(calls), nonce, reader);
+    return reader.results();
+  }
+
+  private OpResult ask(Layout layout, Call call, OpListener listener) {
+    String nonce = nonce();
+    ResultsReader reader = new ResultsReader(listener, System::nanoTime);
+    run(program(layout, nonce).question(call), nonce, reader);
+    return reader.results().get(0);
+  }
+
+  private void run(String script, String nonce, Reply.Reader reader) {
+    Reply reply = new Reply(nonce, reader);
+    Connection.Exit exit = connection.run(script, SILENCE, reply::line);
+    if (!reply.hello()) {
+      throw new HostRefusedException(
+          target.host(),
+          "no shell answered there"
+              + (reply.noise().isEmpty() ? "" : ", but: " + reply.noise())
+              + (exit.stderr().isBlank() ? "" : " (" + exit.stderr().strip() + ")"),
+          "Give " + target.url() + " a user whose login shell runs commands.",
+          null);
+    }
+    if (!reply.done()) {
+      throw new HostLostException(
+          target.host(), "the script there was cut off " + exit.status(), null);
+    }
+  }
+
+  private HostFacts checkpointed(LockToken token, HostFacts facts, String text) {
+    if (text.length() <= LONGEST_JOURNAL) {
+      return facts;
+    }
+    Journal journal = JournalCompactor.compact(facts.journal());
+    // The script adds a newline behind the journal that it sends.
+    Map<String, String> variables =
+        Map.of("CONTENT", JournalCodec.text(journal), "SIZE", Integer.toString(text.length() - 1));
+    performCalls(
+        facts.layout(), token, List.of(new Call("checkpoint", variables)), OpListener.SILENT);
+    return facts;
+  }
+
+  private HostFacts understood(FactsReader reader) {
+    try {
+      return reader.facts();
+    } catch (IllegalArgumentException | java.util.NoSuchElementException e) {
+      throw new CutoverException(
+          target.host() + ": what stands there cannot be used: " + e.getMessage(), "", e);
+    }
+  }
+
+  private HostFacts learn(HostFacts facts) {
+    if (facts.missingTools().isEmpty()) {
+      tools = Optional.of(facts.tools());
+    }
+    return facts;
+  }
+
+  private Program program(Layout layout, String nonce) {
+    return Program.at(new Target.Root.Absolute(layout.root()), nonce, tools);
+  }
+
+  private String nonce() {
+    byte[] bytes = new byte[10];
+    random.nextBytes(bytes);
+    return "n" + HexFormat.of().formatHex(bytes);
+  }
+}

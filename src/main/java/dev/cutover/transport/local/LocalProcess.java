@@ -1,0 +1,180 @@
+package dev.cutover.transport.local;
+
+import dev.cutover.error.HostLostException;
+import dev.cutover.transport.Connection;
+import dev.cutover.transport.Connection.Exit;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** One process of this machine: something writes to it, something reads it, none waits for ever. */
+final class LocalProcess {
+
+  private static final String HOST = "localhost";
+  private static final int STDERR_LIMIT = 16_384;
+
+  private final Process process;
+  private final BlockingQueue<Said> lines = new ArrayBlockingQueue<>(1024);
+  private final StringBuilder stderr = new StringBuilder();
+  private final Thread errors;
+  private volatile long written;
+  private volatile Optional<IOException> failed = Optional.empty();
+
+  /** A line of stdout, or that there is none any more. */
+  private record Said(String line, boolean end) {}
+
+  private LocalProcess(Process process) {
+    this.process = process;
+    thread("out", this::readLines);
+    this.errors = thread("err", this::readErrors);
+  }
+
+  static LocalProcess start(List<String> command, Map<String, String> environment) {
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder.environment().putAll(environment);
+    try {
+      return new LocalProcess(builder.start());
+    } catch (IOException e) {
+      throw new HostLostException(HOST, command.get(0) + " cannot be started", e);
+    }
+  }
+
+  void feed(String script) {
+    feed(out -> out.write(script.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  /** Writes everything to stdin, then ends it; {@link #follow} tells how that went. */
+  void feed(Connection.DataWriter data) {
+    thread(
+        "in",
+        () -> {
+          try (OutputStream out = new CountingOutput(process.getOutputStream(), this::moved)) {
+            data.writeTo(out);
+          } catch (IOException e) {
+            // It stopped reading: its exit status and its stderr say why.
+            failed = Optional.of(e);
+          }
+        });
+  }
+
+  /** Writes and leaves stdin open. */
+  synchronized void write(String text) throws IOException {
+    OutputStream out = process.getOutputStream();
+    out.write(text.getBytes(StandardCharsets.UTF_8));
+    out.flush();
+  }
+
+  /** Hears every line until stdout ends, then waits for the exit. */
+  Exit follow(Duration silence, Consumer<String> out) {
+    try {
+      for (Said said = next(silence); !said.end(); said = next(silence)) {
+        out.accept(said.line());
+      }
+      if (!process.waitFor(silence.toMillis(), TimeUnit.MILLISECONDS)) {
+        throw new HostLostException(HOST, "a process did not end", null);
+      }
+      errors.join(1000);
+      synchronized (stderr) {
+        return new Exit(OptionalInt.of(process.exitValue()), stderr.toString());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new HostLostException(HOST, "interrupted", e);
+    }
+  }
+
+  /** Why not all data went in, if it did not. */
+  Optional<IOException> failure() {
+    return failed;
+  }
+
+  void closeInput() {
+    try {
+      process.getOutputStream().close();
+    } catch (IOException e) {
+      // It has gone already.
+    }
+  }
+
+  boolean alive() {
+    return process.isAlive();
+  }
+
+  void end() {
+    process.destroy();
+  }
+
+  private Said next(Duration silence) throws InterruptedException {
+    long before;
+    do {
+      before = written;
+      @Nullable Said said = lines.poll(silence.toMillis(), TimeUnit.MILLISECONDS);
+      if (said != null) {
+        return said;
+      }
+    } while (written != before);
+    throw new HostLostException(HOST, "nothing was heard for " + silence.toSeconds() + " s", null);
+  }
+
+  private void moved() {
+    written = System.nanoTime();
+  }
+
+  private void readLines() {
+    try (BufferedReader reader =
+        new BufferedReader(
+            new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+      for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+        lines.put(new Said(line, false));
+      }
+    } catch (IOException | UncheckedIOException e) {
+      // The process was ended from this side.
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      tellEnd();
+    }
+  }
+
+  private void tellEnd() {
+    try {
+      lines.put(new Said("", true));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void readErrors() {
+    try (InputStreamReader reader =
+        new InputStreamReader(process.getErrorStream(), StandardCharsets.UTF_8)) {
+      char[] buffer = new char[4096];
+      for (int read = reader.read(buffer); read >= 0; read = reader.read(buffer)) {
+        synchronized (stderr) {
+          stderr.append(buffer, 0, Math.min(read, Math.max(0, STDERR_LIMIT - stderr.length())));
+        }
+      }
+    } catch (IOException e) {
+      // The process was ended from this side.
+    }
+  }
+
+  private static Thread thread(String name, Runnable work) {
+    Thread thread = new Thread(work, "cutover-local-" + name);
+    thread.setDaemon(true);
+    thread.start();
+    return thread;
+  }
+}

@@ -1,0 +1,13 @@
+package dev.cutover.transport.local;
+
+import dev.cutover.transport.Connection;
+import dev.cutover.transport.HostContract;
+
+/** This machine as its own shell has it. */
+class LocalHostTest extends HostContract {
+
+  @Override
+  protected Connection connect() {
+    return new LocalConnection();
+  }
+}
