@@ -34,23 +34,30 @@ public record Keeper(Optional<ReleaseId> subject, int keep) {
         .flatMap(history::liveBefore)
         .flatMap(layout::releaseAt)
         .ifPresent(kept::add);
-    Stream.concat(live.stream(), history.in(ReleaseState.GOOD).stream())
-        .distinct()
-        .sorted(Comparator.reverseOrder())
-        .limit(keep)
-        .forEach(kept::add);
+    List<ReleaseId> good =
+        Stream.concat(live.stream(), history.in(ReleaseState.GOOD).stream())
+            .distinct()
+            .sorted(Comparator.reverseOrder())
+            .limit(keep)
+            .toList();
+    kept.addAll(good);
     return facts.releases().stream()
-        .filter(id -> history.state(id).map(Keeper::ours).orElse(false))
         .filter(id -> !kept.contains(id))
+        .filter(id -> history.state(id).map(state -> mayGo(id, state, good)).orElse(false))
         .sorted()
         .toList();
   }
 
-  /** ADOPTED releases are another tool's to remove; a LIVE one belongs to a run in doubt. */
-  private static boolean ours(ReleaseState state) {
-    return state == ReleaseState.GOOD
-        || state == ReleaseState.WITHDRAWN
-        || state == ReleaseState.FAILED
-        || state == ReleaseState.REVERTED;
+  /**
+   * ADOPTED releases are another tool's to remove; a LIVE one belongs to a run in doubt; a
+   * WITHDRAWN one can still be asked for by its id, so it goes when everything that is kept is
+   * newer.
+   */
+  private static boolean mayGo(ReleaseId id, ReleaseState state, List<ReleaseId> good) {
+    return switch (state) {
+      case GOOD, FAILED, REVERTED -> true;
+      case WITHDRAWN -> good.stream().allMatch(kept -> kept.compareTo(id) > 0);
+      default -> false;
+    };
   }
 }
