@@ -17,11 +17,15 @@ public sealed interface HostQuery {
 
   /**
    * GETs a url on the host with curl or wget, for hosts that forbid forwarding. Values: {@code
-   * status}, {@code body} (its first 64 KiB).
+   * status}, {@code body} (its first 64 KiB). The reply's status is 0 when the server answered
+   * anything at all, and {@link OpResult#NO_TOOL} when the host has neither tool.
    */
   record Fetch(URI url, long timeoutSeconds) implements HostQuery {}
 
-  /** Tries a TCP connection from the host itself. */
+  /**
+   * Tries a TCP connection from the host itself. The reply's status is 0 when it opened, and {@link
+   * OpResult#NO_TOOL} when the host has nothing to try it with.
+   */
   record Connect(String host, int port, long timeoutSeconds) implements HostQuery {}
 
   /**

@@ -16,6 +16,9 @@ public record OpResult(int status, Map<String, String> values, String message, D
   public static final int FENCED = 97;
   public static final int TIMED_OUT = 124;
 
+  /** A query needs a tool the host does not have. */
+  public static final int NO_TOOL = 69;
+
   public OpResult {
     values = Map.copyOf(values);
   }
