@@ -88,7 +88,7 @@ final class Program {
           .append(Shell.assignments(new TreeMap<>(call.variables())))
           .append("}\n%s %d %s%n".formatted(verb, i, call.script()));
     }
-    return text.append("say done\nexit 0\n}").append(stdin).append('\n').toString();
+    return text.append("say 'done'\nexit 0\n}").append(stdin).append('\n').toString();
   }
 
   private void chooseTools(StringBuilder text) {

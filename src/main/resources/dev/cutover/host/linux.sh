@@ -7,7 +7,7 @@ LEADER='leader() { exec setsid "$@"; }'
 t_lock() { flock -w 20 9; }
 
 # t_free FILE: whether nobody holds FILE's lock.
-t_free() { flock -ns "$1" true; }
+t_free() { flock -ns 0 <"$1"; }
 
 # t_hold: an exclusive lock on descriptor 8.
 t_hold() { flock -w 20 8; }

@@ -5,12 +5,15 @@
 read_current
 real=$(cd "$ROOT/releases" && pwd -P) || exit
 slow
-# Where the processes work whose directories, programs and open files this user may see.
+# Where the processes work whose directories, programs and open files this user may see. Some ls
+# write ? for bytes beyond ASCII: here both sides do.
+plain() { tr -c '\n -~' '?'; }
+real=$(printf %s "$real" | plain)
 if [ -d /proc/self/fd ]; then
-  # shellcheck disable=SC2010
-  used=$(ls -l /proc/[0-9]*/cwd /proc/[0-9]*/exe /proc/[0-9]*/fd/ 2>/dev/null | grep -F -e "-> $real/")
+  # shellcheck disable=SC2012
+  used=$(ls -l /proc/[0-9]*/cwd /proc/[0-9]*/exe /proc/[0-9]*/fd/ 2>/dev/null | plain | grep -F -e "-> $real/")
 else
-  used=$(lsof -Fn 2>/dev/null | grep -F "n$real/" | sed 's/$/ /; s/^n/-> /')
+  used=$(lsof -Fn 2>/dev/null | plain | grep -F -e "n$real/" | sed 's/$/ /; s/^n/-> /')
 fi
 IFS=$newline
 set -f

@@ -44,6 +44,7 @@ public abstract class HostContract {
   private static final ReleaseId ONE = new ReleaseId("20260101000001");
   private static final ReleaseId TWO = new ReleaseId("20260101000002");
 
+  private Path scratch;
   private Path root;
   private Host host;
   private Layout layout;
@@ -51,9 +52,18 @@ public abstract class HostContract {
   /** A new connection to this machine. */
   protected abstract Connection connect() throws Exception;
 
+  /** A directory beside the root, gone after the test. */
+  protected Path scratch() {
+    return scratch;
+  }
+
   @BeforeEach
   void open(@TempDir Path temp) throws Exception {
-    root = temp.toRealPath().resolve("it's a \"shop\" $(touch pwned) é -x `id`;\\");
+    scratch = temp;
+    root =
+        Files.createDirectory(temp.resolve("host"))
+            .toRealPath()
+            .resolve("it's a \"shop\" $(touch pwned) é -x `id`;\\");
     layout = new Layout(new RemotePath(root.toString()));
     host = another();
   }
