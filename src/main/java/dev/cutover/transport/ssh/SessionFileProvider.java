@@ -17,6 +17,7 @@ final class SessionFileProvider extends SftpFileProvider {
   SessionFileProvider(Session session, Duration timeout) {
     this.session = session;
     this.timeout = timeout;
+    setFileNameParser(new SessionFileNames());
   }
 
   /** The options must stay the very ones VFS caches by: a copy would leak channels. */

@@ -60,8 +60,8 @@ final class Uploads implements AutoCloseable {
   private void write(RemotePath file, InputStream content, Watchdog.Watch watch) {
     long sent;
     try {
-      // VFS takes names for URIs ('%') and a backslash for a separator.
-      String name = UriParser.encode(file.value().substring(1), new char[] {'\\'});
+      // VFS takes a name for a URI, and a backslash for a separator.
+      String name = UriParser.encode(file.value().substring(1), new char[] {'\\', ':', '?'});
       FileObject target = root.resolveFile(name, NameScope.DESCENDENT);
       sent = copy(content, target, watch);
       long stored = target.getContent().getSize();

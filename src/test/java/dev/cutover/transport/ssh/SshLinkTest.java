@@ -1,0 +1,154 @@
+package dev.cutover.transport.ssh;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.cutover.domain.RemotePath;
+import dev.cutover.error.HostLostException;
+import dev.cutover.testing.DelayProxy;
+import dev.cutover.testing.OpenSshServer;
+import dev.cutover.transport.Connection;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Links that are long, go silent, or break. */
+@Timeout(60)
+class SshLinkTest {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+  private OpenSshServer server;
+  private DelayProxy proxy;
+  private Path scratch;
+
+  @BeforeEach
+  void start(@TempDir Path directory) throws IOException {
+    scratch = directory;
+    server = OpenSshServer.start(Files.createDirectory(directory.resolve("sshd")));
+    proxy = new DelayProxy(server.port());
+    String key = Files.readString(server.hostKey());
+    Files.writeString(server.knownHosts(), "[127.0.0.1]:" + proxy.port() + " " + key);
+  }
+
+  @AfterEach
+  void stop() {
+    proxy.close();
+    server.close();
+  }
+
+  private Connection open(Duration keepAlive) {
+    return new SshConnector(
+            SshConnectionTest.options(server).withTimeouts(Duration.ofSeconds(5), keepAlive))
+        .open(server.target(proxy.port(), scratch));
+  }
+
+  @Test
+  void aLoginCostsFiveRoundTripsWithTcpAndAFirstScriptTwo() {
+    try (Connection connection = open(Duration.ofSeconds(5))) {
+      long login = proxy.turns();
+      long started = System.nanoTime();
+      connection.run("echo hello\n", PATIENCE, line -> {});
+      Duration took = Duration.ofNanos(System.nanoTime() - started);
+
+      // The proxy accepts TCP connections at once, so TCP's own is not among them.
+      assertThat(login).isLessThanOrEqualTo(4);
+      assertThat(took).isLessThan(Duration.ofMillis(250));
+    }
+  }
+
+  @Test
+  void aSilentScriptIsGivenUp() {
+    try (Connection connection = open(Duration.ofSeconds(5))) {
+      assertThatThrownBy(() -> connection.run("sleep 30\n", Duration.ofMillis(500), line -> {}))
+          .isInstanceOf(HostLostException.class)
+          .hasMessageContaining("said nothing");
+    }
+  }
+
+  @Test
+  void aBlackHoleIsNoticedByTheKeepalive() {
+    try (Connection connection = open(Duration.ofMillis(200))) {
+      long started = System.nanoTime();
+      assertThatThrownBy(
+              () ->
+                  connection.run(
+                      "echo on\nsleep 30\n", Duration.ofSeconds(30), line -> proxy.stall()))
+          .isInstanceOf(HostLostException.class);
+      assertThat(Duration.ofNanos(System.nanoTime() - started)).isLessThan(Duration.ofSeconds(5));
+    }
+  }
+
+  @Test
+  void aBlackHoleIsNoticedUnderAnUploadThatFillsEveryBuffer() {
+    try (Connection connection = open(Duration.ofMillis(300))) {
+      long started = System.nanoTime();
+      assertThatThrownBy(
+              () ->
+                  connection.pipe(
+                      "cat >/dev/null",
+                      out -> {
+                        byte[] block = new byte[1 << 20];
+                        for (int i = 0; i < 200; i++) {
+                          out.write(block);
+                          proxy.stall();
+                        }
+                      },
+                      Duration.ofSeconds(30)))
+          .isInstanceOf(HostLostException.class);
+      assertThat(Duration.ofNanos(System.nanoTime() - started)).isLessThan(Duration.ofSeconds(6));
+    }
+  }
+
+  @Test
+  void aCutIsNoticedByEveryKindOfWork() {
+    for (String kind : List.of("run", "put")) {
+      Connection connection = open(Duration.ofSeconds(5));
+      connection.run("echo warm\n", PATIENCE, line -> {});
+      proxy.cut();
+      assertThatThrownBy(() -> work(connection, kind))
+          .as(kind)
+          .isInstanceOf(HostLostException.class);
+      connection.close();
+    }
+  }
+
+  private void work(Connection connection, String kind) {
+    if (kind.equals("run")) {
+      connection.run("echo on\n", PATIENCE, line -> {});
+    } else {
+      connection.put(
+          new RemotePath(scratch.resolve("f").toString()), new ByteArrayInputStream(new byte[9]));
+    }
+  }
+
+  @Test
+  void aKilledSessionIsALostHostAndNotAStatus() {
+    try (Connection connection = open(Duration.ofSeconds(5))) {
+      assertThatThrownBy(
+              () -> connection.run("echo on\nsleep 30\n", PATIENCE, line -> server.killSessions()))
+          .isInstanceOf(HostLostException.class);
+    }
+  }
+
+  @Test
+  void aLoginToABlackHoleEnds() {
+    proxy.stall();
+    assertThatThrownBy(
+            () ->
+                new SshConnector(
+                        SshConnectionTest.options(server)
+                            .withTimeouts(Duration.ofMillis(700), Duration.ofSeconds(5)))
+                    .open(server.target(proxy.port(), scratch)))
+        .isInstanceOf(HostLostException.class)
+        .hasMessageContaining("did not answer in time");
+  }
+}
