@@ -22,7 +22,7 @@ import org.apache.sshd.server.auth.password.UserAuthPasswordFactory;
 import org.apache.sshd.server.auth.pubkey.UserAuthPublicKeyFactory;
 import org.apache.sshd.server.forward.AcceptAllForwardingFilter;
 import org.apache.sshd.server.keyprovider.SimpleGeneratorHostKeyProvider;
-import org.apache.sshd.server.shell.ProcessShellCommandFactory;
+import org.apache.sshd.server.shell.ProcessShellFactory;
 import org.apache.sshd.sftp.server.SftpSubsystemFactory;
 
 /**
@@ -63,7 +63,9 @@ public final class MinaServer implements AutoCloseable {
     server.setKeyboardInteractiveAuthenticator(new DefaultKeyboardInteractiveAuthenticator());
     server.setPublickeyAuthenticator((user, key, session) -> false);
     server.setForwardingFilter(AcceptAllForwardingFilter.INSTANCE);
-    server.setCommandFactory(new ProcessShellCommandFactory());
+    server.setCommandFactory(
+        (channel, command) ->
+            new ProcessShellFactory(command, "/bin/sh", "-c", command).createShell(channel));
     server.setSubsystemFactories(List.of(new SftpSubsystemFactory()));
     setup.accept(server);
     try {
