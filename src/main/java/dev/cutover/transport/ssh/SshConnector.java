@@ -5,6 +5,9 @@ import dev.cutover.domain.Target;
 import dev.cutover.error.HostRefusedException;
 import dev.cutover.transport.Connection;
 import dev.cutover.transport.Credentials;
+import dev.cutover.transport.Host;
+import dev.cutover.transport.HostConnector;
+import dev.cutover.transport.ScriptedHost;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -20,7 +23,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Opens hosts over SSH, through jump hosts where ssh_config says so. */
-public final class SshConnector {
+public final class SshConnector implements HostConnector {
 
   private static final int MOST_JUMPS = 8;
   private static final Duration SILENCE = Duration.ofSeconds(60);
@@ -35,6 +38,15 @@ public final class SshConnector {
     this.options = options;
     this.config = new SshConfig(options.home(), options.notices());
     this.opener = new SessionOpener(options, new FirstUse(options.notices()));
+  }
+
+  /** Logs in to an {@code sftp:} target. */
+  @Override
+  public Host connect(Target target) {
+    if (target instanceof Target.Ssh ssh) {
+      return new ScriptedHost(ssh, open(ssh));
+    }
+    throw new IllegalArgumentException("not reached over SSH: " + target.url());
   }
 
   /**

@@ -29,12 +29,12 @@ class KnownHostsTest {
 
   private String publicKey(String name, String type) throws IOException {
     Path file = SshKeys.generate(directory.resolve(name), "-t", type, "-N", "");
-    String[] words = Files.readString(file.resolveSibling(name + ".pub")).split(" ");
+    String[] words = Files.readString(file.resolveSibling(name + ".pub")).split(" ", -1);
     return words[0] + " " + words[1];
   }
 
   private static byte[] blob(String key) {
-    return Base64.getDecoder().decode(key.split(" ")[1]);
+    return Base64.getDecoder().decode(key.split(" ", -1)[1]);
   }
 
   private Path file(String name, String... lines) throws IOException {

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(60)
 class SshPasswordTest {
 
-  private static SshOptions options(MinaServer server, String password) {
+  static SshOptions options(MinaServer server, String password) {
     Credentials credentials =
         new Credentials(
             Optional.empty(),

@@ -1,0 +1,33 @@
+package dev.cutover.transport.ssh;
+
+import dev.cutover.testing.MinaServer;
+import dev.cutover.transport.Connection;
+import dev.cutover.transport.HostContract;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** This machine as an embedded Apache MINA SSHD shows it. */
+@Timeout(120)
+class MinaHostTest extends HostContract {
+
+  private static MinaServer server;
+
+  @BeforeAll
+  static void serve(@TempDir Path directory) {
+    server = MinaServer.start(directory);
+  }
+
+  @AfterAll
+  static void stop() {
+    server.close();
+  }
+
+  @Override
+  protected Connection connect() {
+    return new SshConnector(SshPasswordTest.options(server, MinaServer.PASSWORD))
+        .open(server.target(Path.of("/")));
+  }
+}

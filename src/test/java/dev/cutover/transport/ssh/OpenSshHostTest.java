@@ -1,0 +1,32 @@
+package dev.cutover.transport.ssh;
+
+import dev.cutover.testing.OpenSshServer;
+import dev.cutover.transport.Connection;
+import dev.cutover.transport.HostContract;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** This machine as a real OpenSSH server shows it. */
+@Timeout(120)
+class OpenSshHostTest extends HostContract {
+
+  private static OpenSshServer server;
+
+  @BeforeAll
+  static void serve(@TempDir Path directory) {
+    server = OpenSshServer.start(directory);
+  }
+
+  @AfterAll
+  static void stop() {
+    server.close();
+  }
+
+  @Override
+  protected Connection connect() {
+    return new SshConnector(SshConnectionTest.options(server)).open(server.target(Path.of("/")));
+  }
+}
