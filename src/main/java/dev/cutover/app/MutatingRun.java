@@ -112,7 +112,8 @@ final class MutatingRun {
         problems.add(member.name() + ": " + problem);
       }
       if (goal != Goal.PRUNE) {
-        for (String problem : wiring.checkable().problems(request.spec().health(), member.host())) {
+        for (String problem :
+            wiring.checkable().problems(request.spec().health(), member.host(), member.layout())) {
           problems.add(member.name() + ": " + problem);
         }
       }

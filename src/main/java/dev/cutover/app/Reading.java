@@ -122,7 +122,7 @@ final class Reading {
   HostState check(String name, Host host, HostFacts facts) {
     List<String> problems = new ArrayList<>(Preflight.problems(facts, Optional.empty()));
     List<String> notes = new ArrayList<>();
-    problems.addAll(wiring.checkable().problems(request.spec().health(), host));
+    problems.addAll(wiring.checkable().problems(request.spec().health(), host, facts.layout()));
     boolean sudo =
         request.spec().restart().map(restart -> restart.run().contains("sudo")).orElse(false);
     OpResult probed = host.query(facts.layout(), new HostQuery.Probe(sudo), OpListener.SILENT);

@@ -92,7 +92,7 @@ public final class Rig {
         new Wiring(
             target -> new FakeHost(disk(target.host())),
             (spec, work) -> payload(),
-            (policy, host) -> List.of(),
+            (policy, host, layout) -> List.of(),
             tools,
             clock::advance,
             () -> String.format("%016x", runs.incrementAndGet()),
