@@ -68,6 +68,11 @@ public final class DeployXml {
     }
   }
 
+  /** Whether the runtime dependencies go into the bundle. */
+  public boolean wantsDependencies() {
+    return bundle != null && bundle.dependencies != null;
+  }
+
   /** How a problem names a top-level parameter. */
   String place(String name) {
     return typed.contains(name) ? "deploy." + name : "<" + name + ">";

@@ -28,6 +28,18 @@ public record ProjectFacts(
     dependencies = List.copyOf(dependencies);
   }
 
+  /** The same, of a version published before from a commit that is not known here. */
+  public ProjectFacts promoting(String version) {
+    return new ProjectFacts(
+        new Identity(identity.name(), version, "unknown"),
+        directory,
+        reports,
+        main,
+        dependencies,
+        bundled,
+        goalCommand);
+  }
+
   /**
    * The main artifact.
    *

@@ -8,6 +8,7 @@ import dev.cutover.domain.HealthCheck;
 import dev.cutover.domain.Problem;
 import dev.cutover.domain.Target;
 import dev.cutover.mojo.config.RequestConverter.Job;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
@@ -313,7 +314,9 @@ class HostileValuesTest {
     String meeting = parameter.place() + " = " + Values.quoted(value);
     if (problems.isEmpty()) {
       Object arrived = parameter.read().apply(written.job());
-      assertThat(String.valueOf(arrived)).as(meeting).isIn(value, value.trim(), tidy(value));
+      assertThat(String.valueOf(arrived))
+          .as(meeting)
+          .isIn(value, value.trim(), tidy(value), Path.of(value.replace("\0", "")).toString());
     } else {
       assertThat(problems)
           .as(meeting)

@@ -1,0 +1,37 @@
+package dev.cutover.mojo;
+
+import dev.cutover.domain.OutcomeReport;
+import dev.cutover.error.CutoverException;
+import java.util.stream.Collectors;
+import org.apache.maven.plugin.MojoFailureException;
+
+/** What Maven says at its end: what happened, what stands now, what to type next. */
+final class Failures {
+
+  private Failures() {}
+
+  static MojoFailureException of(CutoverException e) {
+    return new MojoFailureException(text(String.valueOf(e.getMessage()), "", e.next()), e);
+  }
+
+  static MojoFailureException of(OutcomeReport report) {
+    String states =
+        report.hosts().stream()
+            .map(
+                host ->
+                    "%s: %s%s"
+                        .formatted(
+                            host.host(),
+                            host.live().map(live -> live + " is live").orElse("nothing is live"),
+                            host.message().isEmpty() ? "" : ", " + host.message()))
+            .collect(Collectors.joining("\n             "));
+    String what = report.outcome() + report.release().map(id -> " " + id).orElse("") + ": ";
+    return new MojoFailureException(text(what + report.happened(), states, report.next()));
+  }
+
+  private static String text(String happened, String states, String next) {
+    return happened
+        + (states.isEmpty() ? "" : "\n  state now  " + states)
+        + (next.isEmpty() ? "" : "\n  next       " + next);
+  }
+}
