@@ -2,6 +2,7 @@
 # Removes releases: first out of sight by a rename, then for good; links are never followed.
 # IDS  one a line;  BEFORE, AFTER  what stands before and after an id in its record
 
+[ "$IDS" ] || exit 0
 read_current
 real=$(cd "$ROOT/releases" && pwd -P) || exit
 slow

@@ -52,6 +52,11 @@ public abstract class HostContract {
   /** A new connection to this machine. */
   protected abstract Connection connect() throws Exception;
 
+  /** How often current is flipped under a reader. */
+  protected int flips() {
+    return 50;
+  }
+
   /** A directory beside the root, gone after the test. */
   protected Path scratch() {
     return scratch;
@@ -508,7 +513,7 @@ public abstract class HostContract {
     Files.writeString(root.resolve("releases/x/a"), "2");
     LockToken token = lock();
     List<HostOp> flips = new ArrayList<>();
-    for (int i = 0; i < 50; i++) {
+    for (int i = 0; i < flips(); i++) {
       ReleaseId to = i % 2 == 0 ? new ReleaseId("x") : ONE;
       flips.add(new HostOp.Switch(RUN, layout.release(to), Optional.empty(), Optional.empty()));
     }

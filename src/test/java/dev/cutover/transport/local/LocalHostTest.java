@@ -10,4 +10,9 @@ class LocalHostTest extends HostContract {
   protected Connection connect() {
     return new LocalConnection();
   }
+
+  @Override
+  protected int flips() {
+    return 200;
+  }
 }
