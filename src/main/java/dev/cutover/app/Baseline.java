@@ -39,7 +39,6 @@ final class Baseline {
                                     .probe()
                                     .once(
                                         member.host(),
-                                        member.layout(),
                                         Questions.about(
                                             spec, member.layout(), member.history(), from),
                                         (check, attempt, healthy, detail) -> {})

@@ -13,8 +13,8 @@ import dev.cutover.domain.journal.JournalEntry.Described;
 import dev.cutover.domain.journal.Run;
 import dev.cutover.error.CutoverException;
 import dev.cutover.event.DeployEvent;
+import dev.cutover.health.HealthVerdict;
 import dev.cutover.step.Questions;
-import dev.cutover.step.Verdict;
 import dev.cutover.transport.Host;
 import dev.cutover.transport.HostQuery;
 import dev.cutover.transport.OpListener;
@@ -74,7 +74,7 @@ final class Reading {
 
   HostState status(String name, Host host, HostFacts facts) {
     HostHistory history = HostHistory.of(facts.journal());
-    Verdict verdict =
+    HealthVerdict verdict =
         facts
             .current()
             .live()
@@ -86,10 +86,9 @@ final class Reading {
                         .probe()
                         .once(
                             host,
-                            facts.layout(),
                             Questions.about(request.spec(), facts.layout(), history, live),
                             (check, attempt, healthy, detail) -> {}))
-            .orElse(new Verdict(Health.UNKNOWN, ""));
+            .orElse(new HealthVerdict(Health.UNKNOWN, "", 0));
     tell(
         new DeployEvent.StatusRead(
             new StatusOf(name, facts, request.goalCommand()).status(verdict)));

@@ -15,10 +15,10 @@ import dev.cutover.domain.journal.HostHistory;
 import dev.cutover.engine.Ending;
 import dev.cutover.error.CutoverException;
 import dev.cutover.event.DeployEvent;
+import dev.cutover.health.HealthVerdict;
 import dev.cutover.plan.Plan;
 import dev.cutover.step.Baselines;
 import dev.cutover.step.Member;
-import dev.cutover.step.Verdict;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -191,7 +191,7 @@ final class Reporting {
 
   private static Health health(Ending ending, String member) {
     return Optional.ofNullable(ending.verdicts().get(member))
-        .map(Verdict::health)
+        .map(HealthVerdict::health)
         .orElse(Health.UNKNOWN);
   }
 

@@ -10,7 +10,7 @@ import dev.cutover.domain.journal.HostHistory;
 import dev.cutover.domain.journal.JournalEntry.Described;
 import dev.cutover.domain.journal.JournalEntry.Direction;
 import dev.cutover.domain.journal.Run;
-import dev.cutover.step.Verdict;
+import dev.cutover.health.HealthVerdict;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,7 +32,7 @@ final class StatusOf {
     this.command = command;
   }
 
-  HostStatus status(Verdict verdict) {
+  HostStatus status(HealthVerdict verdict) {
     Optional<ReleaseId> live = facts.current().live().flatMap(facts.layout()::releaseAt);
     Optional<Described> known = live.flatMap(history::description);
     return new HostStatus(

@@ -2,7 +2,7 @@ package dev.cutover.engine;
 
 import dev.cutover.domain.Outcome;
 import dev.cutover.domain.OutcomeReport.MigrationState;
-import dev.cutover.step.Verdict;
+import dev.cutover.health.HealthVerdict;
 import java.util.List;
 import java.util.Map;
 
@@ -16,7 +16,7 @@ import java.util.Map;
 public record Ending(
     Outcome outcome,
     String happened,
-    Map<String, Verdict> verdicts,
+    Map<String, HealthVerdict> verdicts,
     Map<String, String> notes,
     List<MigrationState> migrations) {
 

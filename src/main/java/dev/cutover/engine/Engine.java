@@ -2,13 +2,13 @@ package dev.cutover.engine;
 
 import dev.cutover.domain.Outcome;
 import dev.cutover.domain.OutcomeReport.MigrationState;
+import dev.cutover.health.HealthVerdict;
 import dev.cutover.plan.Plan;
 import dev.cutover.plan.Stage;
 import dev.cutover.step.Member;
 import dev.cutover.step.MigrateStep;
 import dev.cutover.step.Step;
 import dev.cutover.step.SwitchStep;
-import dev.cutover.step.Verdict;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -121,7 +121,7 @@ public final class Engine {
 
   static Ending ending(
       Plan plan, List<Member> members, Trail trail, Outcome outcome, String happened) {
-    Map<String, Verdict> verdicts = new LinkedHashMap<>();
+    Map<String, HealthVerdict> verdicts = new LinkedHashMap<>();
     Map<String, String> notes = new LinkedHashMap<>();
     for (Member member : members) {
       trail.verdict(member.name()).ifPresent(verdict -> verdicts.put(member.name(), verdict));

@@ -1,9 +1,9 @@
 package dev.cutover.engine;
 
+import dev.cutover.health.HealthVerdict;
 import dev.cutover.step.Member;
 import dev.cutover.step.MigrateStep;
 import dev.cutover.step.Step;
-import dev.cutover.step.Verdict;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -19,7 +19,7 @@ final class Trail {
   private final Map<String, List<Step>> begun = new HashMap<>();
   private final Map<String, Set<Step>> completed = new HashMap<>();
   private final Map<String, Set<Step>> undone = new HashMap<>();
-  private final Map<String, Verdict> verdicts = new LinkedHashMap<>();
+  private final Map<String, HealthVerdict> verdicts = new LinkedHashMap<>();
   private final Map<String, String> notes = new LinkedHashMap<>();
 
   synchronized void begin(Member member, Step step) {
@@ -40,7 +40,7 @@ final class Trail {
     }
   }
 
-  synchronized void verdict(Member member, Verdict verdict) {
+  synchronized void verdict(Member member, HealthVerdict verdict) {
     verdicts.put(member.name(), verdict);
   }
 
@@ -72,7 +72,7 @@ final class Trail {
         .allMatch(entry -> noted.getOrDefault(entry.getKey(), Set.of()).contains(step));
   }
 
-  synchronized Optional<Verdict> verdict(String member) {
+  synchronized Optional<HealthVerdict> verdict(String member) {
     return Optional.ofNullable(verdicts.get(member));
   }
 

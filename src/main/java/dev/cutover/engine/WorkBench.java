@@ -3,11 +3,11 @@ package dev.cutover.engine;
 import dev.cutover.domain.Command;
 import dev.cutover.error.FencedException;
 import dev.cutover.event.StepRef;
+import dev.cutover.health.HealthQuestion;
+import dev.cutover.health.HealthVerdict;
 import dev.cutover.step.Bench;
 import dev.cutover.step.Member;
-import dev.cutover.step.Probe;
 import dev.cutover.step.RunInfo;
-import dev.cutover.step.Verdict;
 import dev.cutover.transport.HostOp;
 import dev.cutover.transport.OpListener;
 import dev.cutover.transport.OpResult;
@@ -60,16 +60,15 @@ final class WorkBench implements Bench {
   }
 
   @Override
-  public Verdict probe(Probe.Question question) {
-    Verdict verdict =
+  public HealthVerdict probe(HealthQuestion question) {
+    HealthVerdict verdict =
         tools
             .probe()
             .untilDecided(
                 member.host(),
-                member.layout(),
                 question,
                 (check, attempt, healthy, detail) ->
-                    events.attempted(step, check, attempt, healthy, detail));
+                    events.attempted(step, check.label(), attempt, healthy, detail));
     trail.verdict(member, verdict);
     return verdict;
   }

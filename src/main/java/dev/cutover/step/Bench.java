@@ -1,6 +1,8 @@
 package dev.cutover.step;
 
 import dev.cutover.domain.Command;
+import dev.cutover.health.HealthQuestion;
+import dev.cutover.health.HealthVerdict;
 import dev.cutover.transport.HostOp;
 import dev.cutover.transport.OpResult;
 import java.util.List;
@@ -18,7 +20,7 @@ public interface Bench {
   void progress(long done, long total);
 
   /** Asks the health checks until they decide. */
-  Verdict probe(Probe.Question question);
+  HealthVerdict probe(HealthQuestion question);
 
   /** Runs a command on this machine. */
   void runHere(Command command, Map<String, String> environment);

@@ -3,6 +3,8 @@ package dev.cutover.step;
 import dev.cutover.domain.Health;
 import dev.cutover.error.CutoverException;
 import dev.cutover.event.StepRef;
+import dev.cutover.health.HealthQuestion;
+import dev.cutover.health.HealthVerdict;
 import java.util.Map;
 
 /** Decides whether the release that was switched to is healthy. */
@@ -30,7 +32,7 @@ public record HealthStep(RunInfo run) implements Step {
     }
     return new Deed.Code(
         bench -> {
-          Verdict verdict = bench.probe(question(member));
+          HealthVerdict verdict = bench.probe(question(member));
           if (verdict.health() == Health.SICK) {
             throw new CutoverException(verdict.detail(), "");
           }
@@ -38,9 +40,10 @@ public record HealthStep(RunInfo run) implements Step {
         });
   }
 
-  private Probe.Question question(Member member) {
-    return new Probe.Question(
+  private HealthQuestion question(Member member) {
+    return new HealthQuestion(
         run.spec().health(),
+        member.layout(),
         member.layout().release(run.subject()),
         Environment.of(run, member),
         Map.of("releaseId", run.subject().value(), "version", run.identity().version()));

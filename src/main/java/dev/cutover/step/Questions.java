@@ -5,6 +5,7 @@ import dev.cutover.domain.ReleaseId;
 import dev.cutover.domain.ReleaseSpec;
 import dev.cutover.domain.RemotePath;
 import dev.cutover.domain.journal.HostHistory;
+import dev.cutover.health.HealthQuestion;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -15,7 +16,7 @@ public final class Questions {
   private Questions() {}
 
   /** About the release, or other directory, at {@code path}. */
-  public static Probe.Question about(
+  public static HealthQuestion about(
       ReleaseSpec spec, Layout layout, HostHistory history, RemotePath path) {
     Optional<ReleaseId> id = layout.releaseAt(path);
     Map<String, String> expansions = new HashMap<>();
@@ -33,6 +34,6 @@ public final class Questions {
               environment.put("PROJECT_VERSION", known.version());
               environment.put("REVISION", known.revision());
             });
-    return new Probe.Question(spec.health(), path, environment, expansions);
+    return new HealthQuestion(spec.health(), layout, path, environment, expansions);
   }
 }

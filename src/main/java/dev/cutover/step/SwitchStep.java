@@ -7,6 +7,7 @@ import dev.cutover.domain.ReleaseId;
 import dev.cutover.domain.RemotePath;
 import dev.cutover.error.CutoverException;
 import dev.cutover.event.StepRef;
+import dev.cutover.health.HealthVerdict;
 import dev.cutover.transport.HostOp;
 import dev.cutover.transport.OpResult;
 import java.util.ArrayList;
@@ -72,7 +73,7 @@ public record SwitchStep(RunInfo run, Baselines baselines) implements Step {
     Map<String, String> environment = environmentOf(member, from);
     run.spec().restart().ifPresent(restart -> ops.add(restartBack(restart, from, environment)));
     require(bench.perform(ops), ops);
-    Verdict verdict =
+    HealthVerdict verdict =
         bench.probe(Questions.about(run.spec(), member.layout(), member.history(), from));
     if (verdict.health() != Health.SICK) {
       return "back on " + from.name();

@@ -11,7 +11,6 @@ import dev.cutover.domain.HealthCheck;
 import dev.cutover.domain.HealthPolicy;
 import dev.cutover.domain.Hook;
 import dev.cutover.domain.Identity;
-import dev.cutover.domain.Layout;
 import dev.cutover.domain.Manifest;
 import dev.cutover.domain.Migration;
 import dev.cutover.domain.Payload;
@@ -22,8 +21,10 @@ import dev.cutover.domain.Shared;
 import dev.cutover.domain.Target;
 import dev.cutover.engine.Tools;
 import dev.cutover.event.DeployEvent;
+import dev.cutover.health.Attempts;
+import dev.cutover.health.HealthQuestion;
+import dev.cutover.health.HealthVerdict;
 import dev.cutover.step.Probe;
-import dev.cutover.step.Verdict;
 import dev.cutover.transport.Host;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
@@ -151,18 +152,19 @@ public final class Rig {
 
   private final class FakeProbe implements Probe {
     @Override
-    public Verdict untilDecided(Host host, Layout layout, Question question, Attempts attempts) {
-      return once(host, layout, question, attempts);
+    public HealthVerdict untilDecided(Host host, HealthQuestion question, Attempts attempts) {
+      return once(host, question, attempts);
     }
 
     @Override
-    public Verdict once(Host host, Layout layout, Question question, Attempts attempts) {
+    public HealthVerdict once(Host host, HealthQuestion question, Attempts attempts) {
       if (question.policy().checks().isEmpty()) {
-        return new Verdict(Health.UNKNOWN, "");
+        return new HealthVerdict(Health.UNKNOWN, "", 0);
       }
       Health verdict = health.apply(host, question.directory());
-      attempts.answered("run bin/smoke", 1, verdict == Health.HEALTHY, verdict.name());
-      return new Verdict(verdict, verdict == Health.SICK ? "bin/smoke exited 1" : "");
+      attempts.answered(
+          question.policy().checks().get(0), 1, verdict == Health.HEALTHY, verdict.name());
+      return new HealthVerdict(verdict, verdict == Health.SICK ? "bin/smoke exited 1" : "", 1);
     }
   }
 }

@@ -1,0 +1,119 @@
+package dev.cutover.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cutover.bundle.BundleSpec;
+import dev.cutover.domain.Command;
+import dev.cutover.domain.HealthCheck;
+import dev.cutover.domain.HealthPolicy;
+import dev.cutover.domain.Identity;
+import dev.cutover.domain.Outcome;
+import dev.cutover.domain.OutcomeReport;
+import dev.cutover.domain.ReleaseSpec;
+import dev.cutover.domain.RemotePath;
+import dev.cutover.domain.Shared;
+import dev.cutover.domain.Target;
+import dev.cutover.event.DeployEvent;
+import dev.cutover.transport.ssh.SshOptions;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The whole plugin below its mojos, on this machine: real scripts, real files, real commands. */
+class FileTargetTest {
+
+  private final Path temp;
+  private final Path root;
+  private final Path source;
+  private final List<DeployEvent> events = Collections.synchronizedList(new ArrayList<>());
+
+  FileTargetTest(@TempDir Path temp) throws IOException {
+    this.temp = temp;
+    root = temp.toRealPath().resolve("srv of 'shop'");
+    source = Files.createDirectories(temp.resolve("source"));
+  }
+
+  private Deployments deployments() {
+    return Production.deployments(SshOptions.defaults(), events::add, "anna@laptop");
+  }
+
+  private DeployRequest request(String content) throws IOException {
+    Files.writeString(source.resolve("app.txt"), content);
+    HealthCheck healthy = new HealthCheck.Run("! grep -q broken app.txt");
+    return new DeployRequest(
+        new Identity("com.example:shop", content, "abc1234"),
+        List.of(
+            new Target.Local(
+                new Target.Root.Absolute(new RemotePath(root.toString())),
+                root.toUri().toString())),
+        new ReleaseSpec(
+            new Shared(List.of("log"), List.of()),
+            Optional.empty(),
+            List.of(),
+            Optional.of(new Command("echo \"$RELEASE_ID\" >>log/restarts", Duration.ofSeconds(5))),
+            new HealthPolicy(List.of(healthy), Duration.ofMillis(300), Duration.ofMillis(50), 2),
+            List.of(),
+            3,
+            Duration.ofSeconds(5),
+            false),
+        Optional.of(
+            new BundleSpec(
+                List.of(
+                    new BundleSpec.Item(
+                        "<file>[1]", source, ".", false, List.of(), OptionalInt.empty())))),
+        Optional.empty(),
+        false,
+        temp,
+        temp.resolve("reports"),
+        "mvn deploy:");
+  }
+
+  private String live() throws IOException {
+    return Files.readString(root.resolve("current/app.txt"));
+  }
+
+  @Test
+  void releasesAreMadeRevertedAndRolledBack() throws IOException {
+    OutcomeReport first = deployments().release(request("one"));
+    assertThat(first.happened()).isEmpty();
+    assertThat(first.outcome()).isEqualTo(Outcome.RELEASED);
+    assertThat(live()).isEqualTo("one");
+
+    assertThat(deployments().release(request("two")).outcome()).isEqualTo(Outcome.RELEASED);
+    assertThat(live()).isEqualTo("two");
+
+    OutcomeReport broken = deployments().release(request("broken three"));
+    assertThat(broken.outcome()).isEqualTo(Outcome.REVERTED);
+    assertThat(broken.happened()).contains("! grep -q broken app.txt");
+    assertThat(live()).isEqualTo("two");
+    assertThat(root.resolve(".cutover/failed").resolve(broken.release().get().value())).exists();
+
+    assertThat(deployments().verify(request("x")).success()).isTrue();
+    Files.writeString(root.resolve("current/app.txt"), "meddled");
+    assertThat(deployments().verify(request("x")).outcome()).isEqualTo(Outcome.DRIFTED);
+
+    assertThat(deployments().rollback(request("x")).outcome()).isEqualTo(Outcome.ROLLED_BACK);
+    assertThat(live()).isEqualTo("one");
+    assertThat(deployments().status(request("x")).success()).isTrue();
+    assertThat(deployments().history(request("x")).success()).isTrue();
+    assertThat(deployments().check(request("x")).happened()).isEmpty();
+    assertThat(Files.readAllLines(root.resolve("revisions.log"))).hasSize(3);
+    assertThat(root.resolve(".cutover/lock")).doesNotExist();
+  }
+
+  @Test
+  void stagedReleasesWaitToBeActivated() throws IOException {
+    assertThat(deployments().stage(request("one")).outcome()).isEqualTo(Outcome.STAGED);
+    assertThat(root.resolve("current")).doesNotExist();
+    assertThat(deployments().activate(request("one")).outcome()).isEqualTo(Outcome.RELEASED);
+    assertThat(live()).isEqualTo("one");
+  }
+}
