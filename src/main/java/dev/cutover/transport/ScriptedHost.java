@@ -163,6 +163,11 @@ public final class ScriptedHost implements Host {
     }
   }
 
+  /**
+   * Rewrites a long journal. The client does it, under the lock it has just got: what a fold needs
+   * is known here, once, and no host script has to understand records. It may fail: the journal
+   * that stands is then as good.
+   */
   private HostFacts checkpointed(LockToken token, HostFacts facts, String text) {
     if (text.length() <= LONGEST_JOURNAL) {
       return facts;

@@ -148,7 +148,7 @@ quick() {
 
 # spare OPERATION: gives up the reserve when the disk is full, and says whether to try again.
 spare() {
-  case $1 in assemble | seal | run | check) return 1 ;; esac
+  case $1 in assemble | seal) return 1 ;; esac
   [ -e "$STATE/reserve" ] || return
   free=$(df -Pk "$STATE" | awk 'NR == 2 { print $4 }')
   [ "${free:-1024}" -lt 256 ] && rm -f "$STATE/reserve"

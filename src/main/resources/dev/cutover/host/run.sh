@@ -6,7 +6,7 @@
 
 [ ! -e "$DIR/taken" ] || exit 0
 if [ ! -e "$DIR/go" ]; then
-  mkdir -p "$DIR" && : >"$DIR/out" && printf '%s\n' "$TEXT" >"$DIR/command" &&
+  mkdir -p "$DIR" && : >"$DIR/out" && echo "   " >"$DIR/status.new" && printf '%s\n' "$TEXT" >"$DIR/command" &&
     printf '%s\n%s\n' "$LEADER" "$SUPERVISOR" >"$DIR/supervisor" &&
     printf '%s\n' "$GO" >"$DIR/go" || {
     rm -f "$DIR/go"

@@ -33,5 +33,6 @@ if [ -e late ]; then
   status=124
 fi
 [ -z "$3" ] || cat out >>"$3"
-echo "$status" >status.new
+# Into the room that was kept for it, should the disk be full now.
+printf '%-3s\n' "$status" 1<>status.new
 mv -f status.new status
