@@ -37,26 +37,30 @@ abstract class AbstractBuildMojo extends AbstractDeployMojo {
 
   /** What this module has to release, and the rest a request says of it. */
   final ProjectFacts built(DeployXml written) {
+    boolean asItIs = isTrue(typed("deploy.prebuilt", prebuilt));
+    return coordinates().isPresent() || asItIs
+        ? built(written, Builds.prebuilt(project()))
+        : built(written, Builds.built(project(), packaged()));
+  }
+
+  /** The same with a main artifact, which published bytes replace if they are asked for. */
+  final ProjectFacts built(DeployXml written, Optional<ProjectFacts.Main> main) {
     List<ProjectFacts.Dependency> dependencies =
         written.wantsDependencies() ? Builds.dependencies(project()) : List.of();
     Optional<PublishedArtifact> published = coordinates();
-    if (published.isPresent()) {
-      Path bytes =
-          published
-              .get()
-              .resolve(
-                  repositories,
-                  session().getRepositorySession(),
-                  project().getRemoteProjectRepositories());
-      return facts(
-              Optional.of(Builds.promoted(project(), published.get(), bytes)), dependencies, true)
-          .promoting(published.get().version());
+    if (published.isEmpty()) {
+      return facts(main, dependencies, true);
     }
-    Optional<ProjectFacts.Main> main =
-        isTrue(typed("deploy.prebuilt", prebuilt))
-            ? Builds.prebuilt(project())
-            : Builds.built(project(), packaged());
-    return facts(main, dependencies, true);
+    Path bytes =
+        published
+            .get()
+            .resolve(
+                repositories,
+                session().getRepositorySession(),
+                project().getRemoteProjectRepositories());
+    return facts(
+            Optional.of(Builds.promoted(project(), published.get(), bytes)), dependencies, true)
+        .promoting(published.get().version());
   }
 
   private boolean packaged() {

@@ -2,6 +2,7 @@ package dev.cutover.mojo;
 
 import dev.cutover.error.CutoverException;
 import dev.cutover.mojo.config.DeployXml;
+import dev.cutover.mojo.config.ProjectFacts;
 import dev.cutover.mojo.config.RequestConverter;
 import dev.cutover.mojo.reactor.Participants;
 import java.util.List;
@@ -14,7 +15,7 @@ import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.project.MavenProject;
 
 /** Goals that upload nothing: they run once, at the top, for every module that is released. */
-abstract class AbstractHostMojo extends AbstractDeployMojo {
+abstract class AbstractHostMojo extends AbstractBuildMojo {
 
   @Inject private LifecycleExecutor lifecycle;
   @Inject private BuildPluginManager plugins;
@@ -44,6 +45,11 @@ abstract class AbstractHostMojo extends AbstractDeployMojo {
     }
   }
 
+  /** What the request says of the module: no bundle, unless the goal needs to know it. */
+  ProjectFacts facts(DeployXml written) {
+    return facts();
+  }
+
   private boolean isTop() {
     return !bound() && project().equals(session().getTopLevelProject());
   }
@@ -55,6 +61,6 @@ abstract class AbstractHostMojo extends AbstractDeployMojo {
       throw new CutoverException(
           "only executions of the plugin have a <target>; nothing was touched", hint.get());
     }
-    run(RequestConverter.convert(written, facts()), goal());
+    run(RequestConverter.convert(written, facts(written)), goal());
   }
 }

@@ -48,7 +48,9 @@ final class BundleReader {
   private Optional<Item> main() {
     if (project.main().isEmpty()) {
       values.problem(
-          "<bundle><files>", "is missing, and this module has no artifact to release instead");
+          "<bundle><files>",
+          "is missing, and no artifact of this module's was built to release instead: put `package`"
+              + " before the goal");
     }
     return project
         .main()

@@ -47,6 +47,13 @@ public final class Builds {
         : Optional.empty();
   }
 
+  /** What this build made, or else an earlier one. */
+  public static Optional<Main> lying(MavenProject project) {
+    return project.getArtifact().getFile() != null && project.getArtifact().getFile().isFile()
+        ? built(project, true)
+        : prebuilt(project);
+  }
+
   /** Published bytes in place of the module's own. */
   public static Main promoted(MavenProject project, PublishedArtifact artifact, Path bytes) {
     return new Main(

@@ -167,7 +167,10 @@ public final class ReleaseQueue {
     try {
       if (session.getResult().hasExceptions()) {
         throw new MojoFailureException(
-            "No release was begun, because the build failed." + notBegun(due));
+            "No release was begun, because the build failed."
+                + notBegun(due)
+                + "\n  next       correct it and run the whole build again; resumed with -rf it would leave"
+                + " these out");
       }
       run(due);
     } catch (MojoFailureException | RuntimeException e) {
