@@ -1,0 +1,6 @@
+assert new dev.cutover.it.Site(basedir).outcome().getString('outcome') == 'RELEASED'
+
+def then = ['sh', '-c', context.get('then')].execute()
+def shown = then.text
+assert then.waitFor() == 0
+assert shown.contains('shop.jar')
