@@ -156,7 +156,7 @@ public final class Demo {
             "\n",
             "-Dmaven.repo.local.tail=" + repository,
             "-Dshop.port=" + port,
-            "-Ddeploy.target=" + root.toUri().toString().replaceFirst("^file:/+", "file:///"),
+            "-Dshop.root=" + root.toUri().getRawPath(),
             ""));
     // What belongs to the machine and not to a release is put there by hand, once.
     Path config = Files.createDirectories(root.resolve("shared/config"));
