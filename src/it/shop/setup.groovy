@@ -3,3 +3,4 @@ new File(basedir, 'test.properties').text = "shop.port=$port\n"
 def config = new File(basedir, 'host/srv/shop/shared/config/shop.properties')
 config.parentFile.mkdirs()
 config.text = "port=$port\n"
+return true

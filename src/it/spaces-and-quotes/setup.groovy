@@ -2,3 +2,4 @@
 def directory = new File(basedir, 'src/main/it\'s "the" $HOME')
 directory.mkdirs()
 new File(directory, 'a `file`.txt').text = 'carried exactly\n'
+return true
