@@ -56,7 +56,9 @@ final class PluginDescriptor {
     NodeList found = document.getElementsByTagName("parameter");
     for (int i = 0; i < found.getLength(); i++) {
       Element parameter = (Element) found.item(i);
-      if (text(parameter, "editable").equals("true")) {
+      boolean ofHelp =
+          text((Element) parameter.getParentNode().getParentNode(), "goal").equals("help");
+      if (!ofHelp && text(parameter, "editable").equals("true")) {
         parameters.add(text(parameter, "name"));
       }
     }

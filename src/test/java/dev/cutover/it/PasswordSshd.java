@@ -13,7 +13,7 @@ import java.util.Properties;
 import org.apache.sshd.common.config.keys.PublicKeyEntry;
 import org.apache.sshd.common.keyprovider.KeyPairProvider;
 import org.apache.sshd.server.SshServer;
-import org.apache.sshd.server.shell.ProcessShellCommandFactory;
+import org.apache.sshd.server.shell.ProcessShellFactory;
 import org.apache.sshd.sftp.server.SftpSubsystemFactory;
 
 /**
@@ -41,7 +41,9 @@ public final class PasswordSshd implements AutoCloseable {
     server.setKeyPairProvider(KeyPairProvider.wrap(key));
     server.setPasswordAuthenticator(
         (user, password, session) -> user.equals("deployer") && password.equals("right"));
-    server.setCommandFactory(new ProcessShellCommandFactory());
+    server.setCommandFactory(
+        (channel, command) ->
+            new ProcessShellFactory(command, "/bin/sh", "-c", command).createShell(channel));
     server.setSubsystemFactories(List.of(new SftpSubsystemFactory()));
     server.start();
     PasswordSshd sshd = new PasswordSshd(server, key);
