@@ -39,7 +39,7 @@ final class ChannelSocket extends Socket {
   private final String address;
   private final int port;
   private final ChannelDirectTCPIP channel;
-  private final Mailbox received = new Mailbox();
+  private final Mailbox received;
   private final InputStream in = new Input();
   private final OutputStream out;
   private volatile int timeout;
@@ -49,6 +49,7 @@ final class ChannelSocket extends Socket {
     this.address = address;
     this.port = port;
     this.channel = channel;
+    this.received = new Mailbox(channel::isConnected);
     this.out = new Output(channel.getOutputStream());
   }
 
@@ -223,14 +224,9 @@ final class ChannelSocket extends Socket {
     }
 
     private boolean next() throws IOException {
-      try {
-        int millis = timeout;
-        if (millis > 0 && !received.await(millis)) {
-          throw new SocketTimeoutException("no data for " + millis + "ms");
-        }
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw new SocketException("interrupted");
+      int millis = timeout;
+      if (millis > 0 && !received.await(millis)) {
+        throw new SocketTimeoutException("no data for " + millis + "ms");
       }
       Optional<byte[]> taken = received.take();
       if (closed) {

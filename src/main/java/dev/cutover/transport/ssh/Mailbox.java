@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 
 /**
  * Bytes on their way from the session's reader thread to the thread that wants them. JSch's own
@@ -17,11 +18,24 @@ final class Mailbox extends OutputStream {
 
   private static final int LIMIT = 8 << 20;
 
+  private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+
+  private final BooleanSupplier alive;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private final ArrayDeque<byte[]> chunks = new ArrayDeque<>();
   private int held;
   private boolean ended;
+
+  /**
+   * An empty mailbox.
+   *
+   * @param alive whether its channel still stands, looked at now and then: JSch tells the end of a
+   *     channel, but passes over one that is just being opened when the session dies
+   */
+  Mailbox(BooleanSupplier alive) {
+    this.alive = alive;
+  }
 
   @Override
   public void write(int b) throws IOException {
@@ -64,7 +78,7 @@ final class Mailbox extends OutputStream {
     lock.lock();
     try {
       while (chunks.isEmpty() && !ended) {
-        changed.awaitUninterruptibly();
+        pause(LOOK_NANOS);
       }
       return poll();
     } finally {
@@ -77,19 +91,34 @@ final class Mailbox extends OutputStream {
    *
    * @return whether there is something to {@link #take} without waiting
    */
-  boolean await(long millis) throws InterruptedException {
-    long left = TimeUnit.MILLISECONDS.toNanos(millis);
+  boolean await(long millis) {
+    long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
     lock.lock();
     try {
       while (chunks.isEmpty() && !ended) {
+        long left = deadline - System.nanoTime();
         if (left <= 0) {
           return false;
         }
-        left = changed.awaitNanos(left);
+        pause(Math.min(left, LOOK_NANOS));
       }
       return true;
     } finally {
       lock.unlock();
+    }
+  }
+
+  @SuppressWarnings("WaitNotInLoop") // Its callers loop.
+  private void pause(long nanos) {
+    try {
+      long left = changed.awaitNanos(nanos);
+      if (left <= 0 && chunks.isEmpty() && !alive.getAsBoolean()) {
+        ended = true;
+      }
+    } catch (InterruptedException e) {
+      // Who is interrupted wants no more of it.
+      Thread.currentThread().interrupt();
+      ended = true;
     }
   }
 

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /**
  * One exec channel, without a pty. The channel is opened with no time limit of its own on purpose:
@@ -37,34 +38,37 @@ final class RemoteProcess implements AutoCloseable {
           Map.entry("TERM", 143));
 
   private final ChannelExec channel;
-  private final Mailbox out = new Mailbox();
+  private final Mailbox out = new Mailbox(this::alive);
   private final CountDownLatch gone = new CountDownLatch(1);
   private final Tail err;
   private final OutputStream in;
 
-  private RemoteProcess(ChannelExec channel, OutputStream in, Runnable heard) {
+  private volatile Runnable listener = () -> {};
+
+  private RemoteProcess(ChannelExec channel, OutputStream in) {
     this.channel = channel;
     this.in = in;
-    this.err = new Tail(heard, this::ended);
+    this.err = new Tail(() -> listener.run(), this::ended);
   }
 
-  /**
-   * Starts a command.
-   *
-   * @param heard called from the session's reader thread whenever stderr says something
-   */
-  static RemoteProcess start(Session session, String command, Runnable heard)
-      throws JSchException, IOException {
+  /** Starts a command. */
+  static RemoteProcess start(Session session, String command) throws JSchException, IOException {
     ChannelExec channel = (ChannelExec) session.openChannel("exec");
     if (channel == null) {
       throw new JSchException("session is down");
     }
     channel.setCommand(command);
-    RemoteProcess process = new RemoteProcess(channel, channel.getOutputStream(), heard);
+    RemoteProcess process = new RemoteProcess(channel, channel.getOutputStream());
     channel.setOutputStream(process.out);
     channel.setErrStream(process.err);
     channel.connect();
     return process;
+  }
+
+  /** Calls {@code heard} from the session's reader thread whenever stderr says something. */
+  RemoteProcess listen(Runnable heard) {
+    listener = heard;
+    return this;
   }
 
   OutputStream in() {
@@ -95,14 +99,18 @@ final class RemoteProcess implements AutoCloseable {
    * @return empty when the link went away before the end was told
    */
   Optional<Connection.Exit> await() throws InterruptedException {
-    gone.await();
+    // Looked at, too, because JSch passes over a channel being opened when its session dies.
+    boolean told = false;
+    while (!told && channel.isConnected()) {
+      told = gone.await(500, TimeUnit.MILLISECONDS);
+    }
     int status = channel.getExitStatus();
     String signal = channel.getExitSignal();
     if (status == -1 && signal == null) {
       return Optional.empty();
     }
-    OptionalInt told = status >= 0 ? OptionalInt.of(status) : fromSignal(signal);
-    return Optional.of(new Connection.Exit(told, err.text()));
+    OptionalInt exit = status >= 0 ? OptionalInt.of(status) : fromSignal(signal);
+    return Optional.of(new Connection.Exit(exit, err.text()));
   }
 
   private static OptionalInt fromSignal(String signal) {

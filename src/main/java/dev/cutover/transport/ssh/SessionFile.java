@@ -23,6 +23,7 @@ final class SessionFile extends SftpFileObject {
   private final SessionFileSystem files;
   private final String path;
   private @Nullable SftpATTRS attributes;
+  private boolean fresh;
 
   SessionFile(AbstractFileName name, SessionFileSystem files) throws FileSystemException {
     super(name, files);
@@ -30,8 +31,16 @@ final class SessionFile extends SftpFileObject {
     this.path = name.getPathDecoded();
   }
 
+  /** Takes it for missing without asking, until it is written: a round trip saved. */
+  synchronized void expectNew() {
+    fresh = true;
+  }
+
   @Override
   protected synchronized FileType doGetType() throws Exception {
+    if (fresh) {
+      return FileType.IMAGINARY;
+    }
     if (attributes == null) {
       attributes = stat();
     }
@@ -43,13 +52,18 @@ final class SessionFile extends SftpFileObject {
 
   @Override
   protected synchronized long doGetContentSize() throws Exception {
+    if (attributes == null) {
+      attributes = stat();
+    }
     SftpATTRS known = attributes;
     return known == null ? 0 : known.getSize();
   }
 
+  /** Looked at again when somebody asks, and not before. */
   @Override
-  protected synchronized void onChange() throws Exception {
-    attributes = stat();
+  protected synchronized void onChange() {
+    fresh = false;
+    attributes = null;
   }
 
   @Override

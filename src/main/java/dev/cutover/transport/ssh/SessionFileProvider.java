@@ -1,7 +1,5 @@
 package dev.cutover.transport.ssh;
 
-import com.jcraft.jsch.Session;
-import java.time.Duration;
 import org.apache.commons.vfs2.FileName;
 import org.apache.commons.vfs2.FileSystem;
 import org.apache.commons.vfs2.FileSystemOptions;
@@ -11,18 +9,16 @@ import org.apache.commons.vfs2.provider.sftp.SftpFileProvider;
 /** Gives VFS our session instead of letting it open one of its own. */
 final class SessionFileProvider extends SftpFileProvider {
 
-  private final Session session;
-  private final Duration timeout;
+  private final SftpChannels channels;
 
-  SessionFileProvider(Session session, Duration timeout) {
-    this.session = session;
-    this.timeout = timeout;
+  SessionFileProvider(SftpChannels channels) {
+    this.channels = channels;
     setFileNameParser(new SessionFileNames());
   }
 
   /** The options must stay the very ones VFS caches by: a copy would leak channels. */
   @Override
   protected FileSystem doCreateFileSystem(FileName name, FileSystemOptions options) {
-    return new SessionFileSystem((GenericFileName) name, session, options, timeout);
+    return new SessionFileSystem((GenericFileName) name, channels, options);
   }
 }

@@ -12,7 +12,8 @@ import java.util.List;
  * Logs in. What a login costs in round trips, with a key: TCP 1, versions and key exchange offers
  * 1, key exchange 1, the request for the authentication service 1, the signature 1: five. JSch's
  * defaults add one for the probe {@code none} and one to ask whether a key would do; both are off
- * here (see {@link KeyRing#askFirst} for the exception). A password costs the same five.
+ * here (see {@link KeyRing#askFirst} for the exception). A password costs as many where the server
+ * takes that method.
  */
 final class SessionOpener {
 

@@ -16,10 +16,15 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** One SSH session that serves exec, SFTP and forwarding, from any number of threads at once. */
+/**
+ * One SSH session that serves exec, SFTP and forwarding, from any number of threads at once.
+ *
+ * <p>What it costs, counted through a delaying proxy with OpenSSH behind it: five round trips to be
+ * logged in with a key, TCP's included, see {@link SessionOpener} ({@code ssh host true}: ten); a
+ * script one, because its shell stands ready, see {@link SpareShell} (two otherwise); a stream by
+ * {@link #pipe} four; a file by {@link #put} six, and its channel and directory a few more.
+ */
 final class SshConnection implements Connection {
-
-  private static final String SHELL = "exec /bin/sh -s";
 
   private final String host;
   private final Session session;
@@ -28,6 +33,7 @@ final class SshConnection implements Connection {
   private final Runnable below;
   private final Uploads uploads;
   private final Forwards forwards;
+  private final SpareShell shells;
 
   /**
    * A connection over a session that is logged in.
@@ -43,12 +49,14 @@ final class SshConnection implements Connection {
     this.below = below;
     this.uploads = new Uploads(host, session, link, silence);
     this.forwards = new Forwards(session, silence);
+    this.shells = new SpareShell(session);
+    shells.prepare();
   }
 
   @Override
   public Exit run(String script, Duration patience, Consumer<String> out) {
     try (Watchdog.Watch watch = watch("said nothing", patience);
-        RemoteProcess process = start(SHELL, watch)) {
+        RemoteProcess process = shell(watch)) {
       tell(process, script);
       Lines lines = new Lines(out);
       for (Optional<byte[]> chunk = process.out().take();
@@ -88,8 +96,7 @@ final class SshConnection implements Connection {
   @Override
   public Feed open(String script, Consumer<String> out) {
     try {
-      RemoteProcess process = RemoteProcess.start(session, SHELL, () -> {});
-      return new ScriptFeed(process, script, out, host);
+      return new ScriptFeed(shells.take(), script, out, host);
     } catch (JSchException | IOException e) {
       throw lost(e);
     }
@@ -119,7 +126,15 @@ final class SshConnection implements Connection {
 
   private RemoteProcess start(String command, Watchdog.Watch watch) throws IOException {
     try {
-      return RemoteProcess.start(session, command, watch::touch);
+      return RemoteProcess.start(session, command).listen(watch::touch);
+    } catch (JSchException e) {
+      throw new IOException(e.getMessage(), e);
+    }
+  }
+
+  private RemoteProcess shell(Watchdog.Watch watch) throws IOException {
+    try {
+      return shells.take().listen(watch::touch);
     } catch (JSchException e) {
       throw new IOException(e.getMessage(), e);
     }

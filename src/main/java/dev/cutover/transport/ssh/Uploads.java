@@ -35,7 +35,9 @@ final class Uploads implements AutoCloseable {
     this.host = host;
     this.link = link;
     try {
-      manager.addProvider("sftp", new SessionFileProvider(session, timeout));
+      SftpChannels channels = new SftpChannels(session, timeout);
+      link.watchdog().every(Duration.ofSeconds(1), channels::reap);
+      manager.addProvider("sftp", new SessionFileProvider(channels));
       manager.setFilesCache(new SoftRefFilesCache());
       manager.init();
       FileSystemOptions options = new FileSystemOptions();
@@ -57,26 +59,29 @@ final class Uploads implements AutoCloseable {
     }
   }
 
-  private void write(RemotePath file, InputStream content, Watchdog.Watch watch) {
+  private void write(RemotePath path, InputStream content, Watchdog.Watch watch) {
     long sent;
     try {
       // VFS takes a name for a URI, and a backslash for a separator.
-      String name = UriParser.encode(file.value().substring(1), new char[] {'\\', ':', '?'});
+      String name = UriParser.encode(path.value().substring(1), new char[] {'\\', ':', '?'});
       FileObject target = root.resolveFile(name, NameScope.DESCENDENT);
+      if (target instanceof SessionFile made) {
+        made.expectNew();
+      }
       sent = copy(content, target, watch);
       long stored = target.getContent().getSize();
       target.close();
       if (stored != sent) {
         throw new CutoverException(
-            "%s: %s has %d bytes after %d were sent".formatted(host, file, stored, sent),
+            "%s: %s has %d bytes after %d were sent".formatted(host, path, stored, sent),
             "Look at the disk and its quotas on the host, then run the goal again.");
       }
     } catch (IOException e) {
       if (!link.open()) {
-        throw new HostLostException(host, link.reason("the link broke during " + file), e);
+        throw new HostLostException(host, link.reason("the link broke during " + path), e);
       }
       throw new CutoverException(
-          host + ": " + file + " could not be written: " + cause(e),
+          host + ": " + path + " could not be written: " + cause(e),
           "Look at the disk and the permissions on the host, then run the goal again.",
           e);
     }

@@ -18,6 +18,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
@@ -112,5 +115,58 @@ class SshConnectionTest {
     connection.put(new RemotePath(file.toString()), new ByteArrayInputStream(data));
 
     assertThat(Files.readAllBytes(file)).isEqualTo(data);
+  }
+
+  @Test
+  void manyThreadsWorkAtOnce() throws Exception {
+    ExecutorService pool = Executors.newFixedThreadPool(5);
+    try {
+      List<Future<Integer>> answers = new ArrayList<>();
+      for (int i = 0; i < 40; i++) {
+        String script = "read -r x </dev/null; echo $((" + i + " * 2)); exit " + i + "\n";
+        answers.add(
+            pool.submit(
+                () -> {
+                  List<String> lines = new ArrayList<>();
+                  int status = connection.run(script, PATIENCE, lines::add).status().orElse(-1);
+                  assertThat(lines).containsExactly(Integer.toString(status * 2));
+                  return status;
+                }));
+      }
+      for (int i = 0; i < 40; i++) {
+        assertThat(answers.get(i).get()).isEqualTo(i);
+      }
+    } finally {
+      pool.shutdownNow();
+    }
+  }
+
+  @Test
+  void everyLoginShellReadsTheCommandAlike() throws Exception {
+    for (String shell : List.of("csh", "tcsh", "fish", "bash", "dash")) {
+      Path binary = Path.of("/usr/bin", shell);
+      if (Files.isExecutable(binary)) {
+        Process process =
+            new ProcessBuilder(binary.toString(), "-c", SpareShell.COMMAND)
+                .redirectErrorStream(true)
+                .start();
+        process.getOutputStream().write("echo \"it's\" $((6 * 7))\n".getBytes(UTF_8));
+        process.getOutputStream().close();
+        assertThat(process.getInputStream().readAllBytes())
+            .as(shell)
+            .asString()
+            .isEqualTo("it's 42\n");
+      }
+    }
+  }
+
+  @Test
+  void aHostThatGrantsFewChannelsIsStillWorked(@TempDir Path directory) {
+    try (OpenSshServer narrow = OpenSshServer.start(directory, "MaxSessions 2");
+        Connection slim = new SshConnector(options(narrow)).open(narrow.target(directory))) {
+      for (int i = 0; i < 3; i++) {
+        assertThat(slim.run("exit 3\n", PATIENCE, line -> {}).status()).hasValue(3);
+      }
+    }
   }
 }

@@ -52,16 +52,21 @@ class SshLinkTest {
   }
 
   @Test
-  void aLoginCostsFiveRoundTripsWithTcpAndAFirstScriptTwo() {
+  void aLoginCostsFiveRoundTripsWithTcpAndAScriptOne() throws InterruptedException {
     try (Connection connection = open(Duration.ofSeconds(5))) {
-      long login = proxy.turns();
-      long started = System.nanoTime();
-      connection.run("echo hello\n", PATIENCE, line -> {});
-      Duration took = Duration.ofNanos(System.nanoTime() - started);
-
-      // The proxy accepts TCP connections at once, so TCP's own is not among them.
-      assertThat(login).isLessThanOrEqualTo(4);
-      assertThat(took).isLessThan(Duration.ofMillis(250));
+      // The proxy accepts TCP connections at once, so TCP's own is not among them; the spare
+      // shell may have been asked for already.
+      assertThat(proxy.turns()).isLessThanOrEqualTo(5);
+      Duration best = Duration.ofDays(1);
+      for (int i = 0; i < 5; i++) {
+        Thread.sleep(200);
+        long started = System.nanoTime();
+        connection.run("echo hello\n", PATIENCE, line -> {});
+        Duration took = Duration.ofNanos(System.nanoTime() - started);
+        best = took.compareTo(best) < 0 ? took : best;
+      }
+      // One round trip is 40 ms; two would be 80.
+      assertThat(best).isLessThan(Duration.ofMillis(80));
     }
   }
 
