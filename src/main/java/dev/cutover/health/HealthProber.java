@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLSocketFactory;
 
 /**
@@ -22,7 +23,7 @@ public final class HealthProber {
 
   private final Clock clock;
   private final Sleeper sleeper;
-  private final CheckAsker asker;
+  private final Supplier<SSLSocketFactory> tls;
 
   /**
    * A prober.
@@ -30,15 +31,24 @@ public final class HealthProber {
    * @param tls what verifies servers; {@link SSLSocketFactory#getDefault} trusts what Java does
    */
   public HealthProber(Clock clock, Sleeper sleeper, SSLSocketFactory tls) {
-    this.clock = clock;
-    this.sleeper = sleeper;
-    this.asker = new CheckAsker(new HttpGet(tls));
+    this(clock, sleeper, () -> tls);
   }
 
-  /** A prober in real time that trusts what Java trusts. */
+  private HealthProber(Clock clock, Sleeper sleeper, Supplier<SSLSocketFactory> tls) {
+    this.clock = clock;
+    this.sleeper = sleeper;
+    this.tls = tls;
+  }
+
+  /**
+   * A prober in real time that trusts what Java trusts. What that is, Java takes a good 100 ms to
+   * read: it is left until there is a check to ask.
+   */
   public static HealthProber system() {
     return new HealthProber(
-        Clock.systemUTC(), Sleeper.system(), (SSLSocketFactory) SSLSocketFactory.getDefault());
+        Clock.systemUTC(),
+        Sleeper.system(),
+        () -> (SSLSocketFactory) SSLSocketFactory.getDefault());
   }
 
   /**
@@ -86,6 +96,7 @@ public final class HealthProber {
   private Optional<String> ask(
       Host host, HealthQuestion question, Attempts attempts, int round, Instant end) {
     List<HealthCheck> checks = question.policy().checks();
+    CheckAsker asker = new CheckAsker(new HttpGet(tls.get()));
     for (int i = 0; i < checks.size(); i++) {
       HealthCheck check = checks.get(i);
       Duration left = Duration.between(clock.instant(), end);
