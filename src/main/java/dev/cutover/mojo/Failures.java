@@ -1,6 +1,7 @@
 package dev.cutover.mojo;
 
 import dev.cutover.domain.OutcomeReport;
+import dev.cutover.domain.OutcomeReport.HostState;
 import dev.cutover.error.CutoverException;
 import java.util.stream.Collectors;
 import org.apache.maven.plugin.MojoFailureException;
@@ -16,17 +17,15 @@ final class Failures {
 
   static MojoFailureException of(OutcomeReport report) {
     String states =
-        report.hosts().stream()
-            .map(
-                host ->
-                    "%s: %s%s"
-                        .formatted(
-                            host.host(),
-                            host.live().map(live -> live + " is live").orElse("nothing is live"),
-                            host.message().isEmpty() ? "" : ", " + host.message()))
-            .collect(Collectors.joining("\n             "));
+        report.hosts().stream().map(Failures::state).collect(Collectors.joining("\n             "));
     String what = report.outcome() + report.release().map(id -> " " + id).orElse("") + ": ";
     return new MojoFailureException(text(what + report.happened(), states, report.next()));
+  }
+
+  private static String state(HostState host) {
+    String live = host.live().map(id -> id + " is live").orElse("nothing is live");
+    String more = host.message().isEmpty() || host.message().equals(live) ? "" : host.message();
+    return host.host() + ": " + live + (more.isEmpty() ? "" : ", " + more);
   }
 
   private static String text(String happened, String states, String next) {

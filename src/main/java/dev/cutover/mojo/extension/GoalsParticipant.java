@@ -15,6 +15,12 @@ import org.apache.maven.project.MavenProject;
  *
  * <p>Active where a POM's {@code build/plugins} has this plugin with {@code
  * <extensions>true</extensions>}. A {@code defaultGoal} is rewritten like typed goals.
+ *
+ * <p>Tried by hand on Maven 3.6.3, 3.8.8, 3.9.16 and 4.0.0-rc-6: {@code clean deploy:release} with
+ * maven-deploy-plugin declared before this plugin, and with both in that order in a reactor's
+ * parent whose module has the target: one build each; {@code install deploy:deploy}, which
+ * published. On 3.6.3 and 4.0.0-rc-6 also {@code deploy:release@id}, and {@code -Ddeploy.artifact},
+ * which built nothing.
  */
 public final class GoalsParticipant extends AbstractMavenLifecycleParticipant {
 
