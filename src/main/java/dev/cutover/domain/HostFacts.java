@@ -55,6 +55,30 @@ public record HostFacts(
     missingShared = List.copyOf(missingShared);
   }
 
+  /** The same facts with {@code current} as it was at another time. */
+  public HostFacts with(Current other) {
+    return new HostFacts(
+        layout,
+        user,
+        clock,
+        tools,
+        missingTools,
+        other,
+        releases,
+        staged,
+        lock,
+        holderAlive,
+        lastBeat,
+        freeBytes,
+        freeInodes,
+        sameFileSystem,
+        writable,
+        missingShared,
+        leftoverCurrent,
+        foreignLock,
+        journal);
+  }
+
   /** The families of host tools the scripts know. */
   public enum Tools {
     /** flock, mv -T, sync FILE, setsid, sha256sum. */

@@ -35,6 +35,11 @@ public record Member(
     return facts.current().live();
   }
 
+  /** The same member with other facts, and the history they tell. */
+  public Member with(HostFacts other) {
+    return new Member(name, host, token, other, HostHistory.of(other.journal()), coordinator);
+  }
+
   /** Performs operations under this member's token, in one round trip. */
   public List<OpResult> perform(List<HostOp> ops, OpListener listener) {
     return host.perform(layout(), token, ops, listener);

@@ -3,14 +3,17 @@ package dev.cutover.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cutover.domain.Command;
+import dev.cutover.domain.FactsQuery;
 import dev.cutover.domain.Health;
 import dev.cutover.domain.Hook;
+import dev.cutover.domain.HostFacts;
 import dev.cutover.domain.Migration;
 import dev.cutover.domain.Outcome;
 import dev.cutover.domain.OutcomeReport;
 import dev.cutover.domain.PlanView;
 import dev.cutover.domain.ReleaseId;
 import dev.cutover.domain.ReleaseState;
+import dev.cutover.domain.Shared;
 import dev.cutover.domain.Where;
 import dev.cutover.domain.journal.HostHistory;
 import dev.cutover.domain.journal.Journal;
@@ -382,6 +385,49 @@ class GoalsTest {
     assertThat(next.previous()).contains(first);
     assertThat(state(disk, second)).isEqualTo(ReleaseState.REVERTED);
     assertThat(disk.failed).containsExactly(second);
+  }
+
+  @Test
+  void aMigrationOfAnInterruptedRunGoesDownBeforeItsReleaseLeaves() {
+    Rig rig = new Rig("app1");
+    rig.migrations =
+        List.of(
+            new Migration(
+                "db",
+                new Command("up", MINUTE),
+                Optional.of(new Command("down", MINUTE)),
+                Optional.empty(),
+                Where.FIRST));
+    ReleaseId first = release(rig, "v1").release().orElseThrow();
+    FakeHost.Disk disk = rig.disk("app1");
+    disk.lost = op -> op instanceof HostOp.Switch flip && flip.live().isPresent();
+    ReleaseId second = release(rig, "v2").release().orElseThrow();
+    disk.lost = op -> false;
+    disk.commands.clear();
+    ReleaseId third = release(rig, "v3").release().orElseThrow();
+    assertThat(disk.commands)
+        .startsWith("migration-db-down in " + second, "migration-db-up in " + third);
+    assertThat(disk.live()).contains(third);
+    assertThat(RollbackTarget.of(facts(disk), HostHistory.of(new Journal(disk.journal))))
+        .contains(first);
+  }
+
+  private static HostFacts facts(FakeHost.Disk disk) {
+    return new FakeHost(disk).facts(new FactsQuery(disk.target.root(), Shared.NONE));
+  }
+
+  @Test
+  void anUploadThatWasInterruptedIsPutAway() {
+    Rig rig = new Rig("app1");
+    release(rig, "v1");
+    FakeHost.Disk disk = rig.disk("app1");
+    disk.lost = op -> op instanceof HostOp.Assemble;
+    ReleaseId cut = release(rig, "v2").release().orElseThrow();
+    assertThat(disk.staging).containsExactly(cut);
+    disk.lost = op -> false;
+    release(rig, "v3");
+    assertThat(disk.staging).isEmpty();
+    assertThat(state(disk, cut)).isEqualTo(ReleaseState.FAILED);
   }
 
   @Test
