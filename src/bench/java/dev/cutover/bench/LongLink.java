@@ -23,7 +23,8 @@ final class LongLink implements AutoCloseable {
 
   LongLink(Place place) throws IOException {
     directory = place.sub("sshd");
-    server = OpenSshServer.start(directory);
+    // An empty home: what the start-up files of this machine's shell cost is not ours to measure.
+    server = OpenSshServer.start(directory, "SetEnv HOME=" + place.sub("home"));
     proxy = new DelayProxy(server.port(), ROUND_TRIP.dividedBy(2), 0).dialDelay();
     String key = Files.readString(server.hostKey());
     Files.writeString(server.knownHosts(), "[127.0.0.1]:%d %s".formatted(proxy.port(), key));
