@@ -56,6 +56,7 @@ public final class SshConnector implements HostConnector {
    * @throws dev.cutover.error.HostLostException if the host cannot be reached
    */
   public Connection open(Target.Ssh target) {
+    Warmup.start();
     Chain chain = new Chain();
     try {
       SessionOpener.Opened opened = chain.reach(target);
