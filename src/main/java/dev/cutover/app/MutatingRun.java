@@ -72,6 +72,7 @@ final class MutatingRun {
   }
 
   private OutcomeReport onHosts(Fleet fleet, Optional<Payload> payload) {
+    payload.ifPresent(files -> fleet.ships().forEach(ship -> ship.host().expectUpload(files)));
     try (Locks locks = new Locks(wiring, request, goal, runId)) {
       List<Member> members = locks.acquire(fleet);
       try {

@@ -46,6 +46,12 @@ public interface Connection extends AutoCloseable {
   Exit run(String script, Duration silence, Consumer<String> out);
 
   /**
+   * Tells that {@link #pipe} will be called with this very command, which must do nothing until it
+   * is sent data. What it takes to start it need not be waited for then.
+   */
+  default void prepare(String command) {}
+
+  /**
    * Runs {@code command}, which any login shell must read alike, with data on its stdin.
    *
    * @param silence how long neither a byte may be taken nor the exit come

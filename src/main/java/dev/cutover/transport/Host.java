@@ -61,6 +61,9 @@ public interface Host extends AutoCloseable {
    */
   boolean upload(Layout layout, ReleaseId id, Payload payload, TransferListener listener);
 
+  /** Tells that {@link #upload} will follow, so that it need not wait for its channel then. */
+  default void expectUpload(Payload payload) {}
+
   /** Whether {@link #connect} can reach addresses as this host sees them. Cached. */
   boolean forwards();
 

@@ -149,6 +149,11 @@ public final class ReconnectingHost implements Host {
   }
 
   @Override
+  public void expectUpload(Payload payload) {
+    host().expectUpload(payload);
+  }
+
+  @Override
   public boolean forwards() {
     return persistently(Host::forwards);
   }

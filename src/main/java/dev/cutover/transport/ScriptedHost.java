@@ -111,6 +111,11 @@ public final class ScriptedHost implements Host {
   }
 
   @Override
+  public void expectUpload(Payload payload) {
+    Upload.expect(connection, payload);
+  }
+
+  @Override
   public boolean forwards() {
     return connection.forwards();
   }

@@ -8,6 +8,7 @@ import dev.cutover.error.CutoverException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +25,13 @@ final class Upload {
   private static final int FEW = 16;
 
   private static final int AT_ONCE = 4;
+
+  /**
+   * Unpacks below the directory that its first line names: the command is the same for all, and can
+   * be started before the directory is there.
+   */
+  private static final String UNPACK =
+      "exec /bin/sh -c 'IFS= read -r d && cd \"$d\" && exec tar -xpof -'";
 
   private final String host;
   private final Connection connection;
@@ -47,11 +55,22 @@ final class Upload {
     this.progress = new Progress(listener, payload.manifest().bytes());
   }
 
-  /** Sends everything; returns whether the modes went with it. */
-  boolean send() {
+  /** Has the host ready for a payload that will be sent. */
+  static void expect(Connection connection, Payload payload) {
+    if (byTar(payload)) {
+      connection.prepare(UNPACK);
+    }
+  }
+
+  private static boolean byTar(Payload payload) {
     boolean few = payload.manifest().entries().size() <= FEW;
     // A file on its own brings no directory that is empty.
-    boolean tar = !few || !payload.emptyDirectories().isEmpty();
+    return !few || !payload.emptyDirectories().isEmpty();
+  }
+
+  /** Sends everything; returns whether the modes went with it. */
+  boolean send() {
+    boolean tar = byTar(payload);
     if (tar) {
       sendTar();
     } else {
@@ -62,16 +81,18 @@ final class Upload {
   }
 
   private void sendTar() {
-    String command = Shell.inDirectory(layout.staging().value(), "exec tar -xpof -");
-    Connection.Exit exit =
-        connection.pipe(
-            command, new TarStream(id, payload, progress)::writeTo, ScriptedHost.SILENCE);
+    Connection.Exit exit = connection.pipe(UNPACK, this::writeTar, ScriptedHost.SILENCE);
     if (exit.status().orElse(0) != 0) {
       String said = exit.stderr().strip();
       String why = Cause.of(said, false).map(cause -> " (" + cause + ")").orElse("");
       throw new CutoverException(
           "%s: the upload to %s failed%s: %s".formatted(host, layout.staged(id), why, said), "");
     }
+  }
+
+  private void writeTar(OutputStream out) throws IOException {
+    out.write((layout.staging().value() + "\n").getBytes(StandardCharsets.UTF_8));
+    new TarStream(id, payload, progress).writeTo(out);
   }
 
   private void sendFiles() {

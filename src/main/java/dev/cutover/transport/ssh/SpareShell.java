@@ -4,8 +4,6 @@ import com.jcraft.jsch.JSchException;
 import com.jcraft.jsch.Session;
 import java.io.IOException;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 
 /**
  * Keeps one shell standing on the host, waiting for a script: opening its channel, and the login
@@ -17,7 +15,7 @@ final class SpareShell {
   static final String COMMAND = "exec /bin/sh -s";
 
   private final Session session;
-  private Optional<CompletableFuture<RemoteProcess>> spare = Optional.empty();
+  private Optional<Opening> spare = Optional.empty();
   private boolean wanted = true;
 
   SpareShell(Session session) {
@@ -27,45 +25,53 @@ final class SpareShell {
   /** Asks for the next one; does not wait for it. */
   synchronized void prepare() {
     if (wanted && spare.isEmpty()) {
-      CompletableFuture<RemoteProcess> next = new CompletableFuture<>();
-      spare = Optional.of(next);
-      Thread opener = new Thread(() -> open(next), "Spare shell of " + session.getHost());
-      opener.setDaemon(true);
-      opener.start();
+      spare = Optional.of(Opening.of(session, COMMAND));
     }
   }
 
-  private void open(CompletableFuture<RemoteProcess> next) {
-    try {
-      next.complete(RemoteProcess.start(session, COMMAND));
-    } catch (JSchException | IOException | RuntimeException e) {
-      synchronized (this) {
-        wanted = false;
-      }
-      next.completeExceptionally(e);
-    }
+  private synchronized Optional<Opening> remove() {
+    Optional<Opening> removed = spare;
+    spare = Optional.empty();
+    return removed;
   }
 
   /** A shell that has read nothing yet: the spare one if it still stands. */
   RemoteProcess take() throws JSchException, IOException {
-    Optional<CompletableFuture<RemoteProcess>> taken;
-    synchronized (this) {
-      taken = spare;
-      spare = Optional.empty();
-    }
+    Optional<Opening> taken = remove();
     if (taken.isPresent()) {
       try {
-        RemoteProcess process = taken.get().join();
+        RemoteProcess process = taken.get().process();
         if (process.alive()) {
           prepare();
           return process;
         }
-      } catch (CompletionException refused) {
-        return RemoteProcess.start(session, COMMAND);
+      } catch (IOException refused) {
+        giveUp();
       }
     }
     RemoteProcess process = RemoteProcess.start(session, COMMAND);
     prepare();
     return process;
+  }
+
+  /** Makes room for another channel, for good, on a host that grants few; waits until it is. */
+  void giveUp() {
+    synchronized (this) {
+      wanted = false;
+    }
+    remove().ifPresent(SpareShell::end);
+  }
+
+  @SuppressWarnings("EmptyCatch")
+  private static void end(Opening opening) {
+    try (opening) {
+      RemoteProcess process = opening.process();
+      process.in().close();
+      var unused = process.await();
+    } catch (IOException notThere) {
+      // Then it takes no room.
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

@@ -12,7 +12,9 @@ import java.io.OutputStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -31,9 +33,10 @@ final class SshConnection implements Connection {
   private final Link link;
   private final Duration silence;
   private final Runnable below;
-  private final Uploads uploads;
   private final Forwards forwards;
   private final SpareShell shells;
+  private final Map<String, Opening> prepared = new ConcurrentHashMap<>();
+  private Optional<Uploads> uploads = Optional.empty();
 
   /**
    * A connection over a session that is logged in.
@@ -47,7 +50,6 @@ final class SshConnection implements Connection {
     this.link = link;
     this.silence = silence;
     this.below = below;
-    this.uploads = new Uploads(host, session, link, silence);
     this.forwards = new Forwards(session, silence);
     this.shells = new SpareShell(session);
     shells.prepare();
@@ -73,10 +75,20 @@ final class SshConnection implements Connection {
   }
 
   @Override
+  public void prepare(String command) {
+    prepared.computeIfAbsent(command, this::opening);
+  }
+
+  private Opening opening(String command) {
+    return Opening.of(session, command, shells::giveUp);
+  }
+
+  @Override
   public Exit pipe(String command, DataWriter data, Duration patience) {
+    Optional<Opening> ready = Optional.ofNullable(prepared.remove(command));
     try (Watchdog.Watch watch = watch("took no data", patience);
-        RemoteProcess process = start(command, watch)) {
-      PipeOutput out = new PipeOutput(process.in(), watch);
+        Opening opening = ready.orElseGet(() -> opening(command))) {
+      PipeOutput out = new PipeOutput(opening, watch);
       try {
         data.writeTo(out);
         out.end();
@@ -87,7 +99,7 @@ final class SshConnection implements Connection {
         }
         // The process ended before it took everything: its exit says why.
       }
-      return end(process);
+      return end(opening.process());
     } catch (IOException e) {
       throw lost(e);
     }
@@ -104,7 +116,7 @@ final class SshConnection implements Connection {
 
   @Override
   public void put(RemotePath file, InputStream content) {
-    uploads.put(file, content, silence);
+    uploads().put(file, content, silence);
   }
 
   @Override
@@ -117,19 +129,20 @@ final class SshConnection implements Connection {
     return ChannelSocket.dial(session, address, port, timeout);
   }
 
-  @Override
-  public void close() {
-    uploads.close();
-    link.hangUp(session);
-    below.run();
+  /** Made when it is asked for: to set VFS up takes 80 ms, and a tar stream needs none. */
+  private synchronized Uploads uploads() {
+    Uploads made = uploads.orElseGet(() -> new Uploads(host, session, link, silence));
+    uploads = Optional.of(made);
+    return made;
   }
 
-  private RemoteProcess start(String command, Watchdog.Watch watch) throws IOException {
-    try {
-      return RemoteProcess.start(session, command).listen(watch::touch);
-    } catch (JSchException e) {
-      throw new IOException(e.getMessage(), e);
+  @Override
+  public void close() {
+    synchronized (this) {
+      uploads.ifPresent(Uploads::close);
     }
+    link.hangUp(session);
+    below.run();
   }
 
   private RemoteProcess shell(Watchdog.Watch watch) throws IOException {
@@ -171,11 +184,11 @@ final class SshConnection implements Connection {
 
   /** Touches the watch for every byte that is taken, and knows whose fault a failure is. */
   private static final class PipeOutput extends OutputStream {
-    private final OutputStream to;
+    private final Opening to;
     private final Watchdog.Watch watch;
     private boolean broken;
 
-    PipeOutput(OutputStream to, Watchdog.Watch watch) {
+    PipeOutput(Opening to, Watchdog.Watch watch) {
       this.to = to;
       this.watch = watch;
     }
@@ -192,8 +205,9 @@ final class SshConnection implements Connection {
     @Override
     public void write(byte[] bytes, int offset, int length) throws IOException {
       broken = true;
+      OutputStream in = in();
       for (int at = 0; at < length; at += 32 << 10) {
-        to.write(bytes, offset + at, Math.min(32 << 10, length - at));
+        in.write(bytes, offset + at, Math.min(32 << 10, length - at));
         watch.touch();
       }
       broken = false;
@@ -202,8 +216,12 @@ final class SshConnection implements Connection {
     /** The writer may close what it was given; the end is sent once it has returned. */
     void end() throws IOException {
       broken = true;
-      to.close();
+      in().close();
       watch.touch();
+    }
+
+    private OutputStream in() throws IOException {
+      return to.process().listen(watch::touch).in();
     }
   }
 }

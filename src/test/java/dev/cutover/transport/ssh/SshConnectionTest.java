@@ -167,6 +167,26 @@ class SshConnectionTest {
       for (int i = 0; i < 3; i++) {
         assertThat(slim.run("exit 3\n", PATIENCE, line -> {}).status()).hasValue(3);
       }
+      // With one channel held, the spare shell makes room for a stream.
+      Connection.Feed holder = slim.open("echo ready; cat\n", line -> {});
+      Connection.Exit exit = slim.pipe("cat >/dev/null", out -> out.write(new byte[99]), PATIENCE);
+      assertThat(exit.status()).hasValue(0);
+      holder.close();
+    }
+  }
+
+  @Test
+  void aStreamTakesTheProcessThatWasPreparedForIt(@TempDir Path directory) {
+    Path file = directory.resolve("prepared");
+    String command = "exec /bin/sh -c 'IFS= read -r f && exec cat >\"$f\"'";
+    connection.prepare(command);
+    connection.prepare(command);
+    for (String content : List.of("one", "two")) {
+      Connection.Exit exit =
+          connection.pipe(
+              command, out -> out.write((file + "\n" + content).getBytes(UTF_8)), PATIENCE);
+      assertThat(exit.status()).hasValue(0);
+      assertThat(file).hasContent(content);
     }
   }
 }
