@@ -160,7 +160,13 @@ public final class ReconnectingHost implements Host {
 
   @Override
   public Socket connect(String address, int port, Duration timeout) throws IOException {
-    return host().connect(address, port, timeout);
+    Host current = host();
+    try {
+      return current.connect(address, port, timeout);
+    } catch (HostLostException e) {
+      reconnect(current, clock.instant().plus(PATIENCE), e);
+      return host().connect(address, port, timeout);
+    }
   }
 
   @Override

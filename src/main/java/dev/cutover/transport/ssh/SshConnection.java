@@ -126,7 +126,15 @@ final class SshConnection implements Connection {
 
   @Override
   public Socket connect(String address, int port, Duration timeout) throws IOException {
-    return ChannelSocket.dial(session, address, port, timeout);
+    try {
+      return ChannelSocket.dial(session, address, port, timeout);
+    } catch (IOException e) {
+      if (!session.isConnected()) {
+        // That says nothing about the address: only the way to the host is gone.
+        throw lost(e);
+      }
+      throw e;
+    }
   }
 
   /** Made when it is asked for: to set VFS up takes 80 ms, and a tar stream needs none. */

@@ -1,0 +1,126 @@
+package dev.cutover.transport;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.cutover.domain.FactsQuery;
+import dev.cutover.domain.Goal;
+import dev.cutover.domain.RemotePath;
+import dev.cutover.domain.Shared;
+import dev.cutover.domain.Target;
+import dev.cutover.error.HostLostException;
+import dev.cutover.error.HostRefusedException;
+import dev.cutover.testing.FakeHost;
+import dev.cutover.testing.ManualClock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+class ReconnectingHostTest {
+
+  private final ManualClock clock = new ManualClock(Instant.parse("2026-11-22T10:15:00Z"));
+  private final Target target =
+      new Target.Ssh(
+          "app1",
+          Optional.empty(),
+          OptionalInt.empty(),
+          new Target.Root.Absolute(new RemotePath("/srv/shop")),
+          "sftp://app1/srv/shop");
+  private final FakeHost.Disk disk = new FakeHost.Disk(target, "/srv/shop", clock);
+  private final AtomicInteger connections = new AtomicInteger();
+
+  private Host host(HostConnector connector) {
+    return ReconnectingHost.over(connector, clock, clock::advance).connect(target);
+  }
+
+  private Host connect(Target to) {
+    connections.incrementAndGet();
+    return new FakeHost(disk);
+  }
+
+  @Test
+  void aLostReplyIsAskedForAgainOverANewConnection() {
+    Host host = host(this::connect);
+    LockReply.Granted granted = lock(host);
+    AtomicInteger times = new AtomicInteger();
+    disk.lost = op -> times.getAndIncrement() == 0;
+    List<OpResult> results =
+        host.perform(
+            granted.facts().layout(),
+            granted.token(),
+            List.of(new HostOp.LogRevision("once")),
+            OpListener.SILENT);
+    assertThat(results).hasSize(1).allMatch(OpResult::ok);
+    assertThat(disk.revisions).containsExactly("once");
+    assertThat(connections).hasValue(2);
+  }
+
+  @Test
+  void theHolderStandsAgainOnTheNewConnection() {
+    Host host = host(this::connect);
+    LockReply.Granted granted = lock(host);
+    host.hold(granted.facts().layout(), granted.token());
+    disk.holderAlive = false;
+    AtomicInteger times = new AtomicInteger();
+    disk.lost = op -> times.getAndIncrement() == 0;
+    host.perform(
+        granted.facts().layout(),
+        granted.token(),
+        List.of(new HostOp.LogRevision("x")),
+        OpListener.SILENT);
+    assertThat(disk.holderAlive).isTrue();
+  }
+
+  @Test
+  void aHostThatStaysAwayForAMinuteIsLost() {
+    Host host = host(this::connect);
+    LockReply.Granted granted = lock(host);
+    disk.lost = op -> true;
+    Instant start = clock.instant();
+    assertThatThrownBy(
+            () ->
+                host.perform(
+                    granted.facts().layout(),
+                    granted.token(),
+                    List.of(new HostOp.Unlock()),
+                    OpListener.SILENT))
+        .isInstanceOf(HostLostException.class);
+    assertThat(Duration.between(start, clock.instant()))
+        .isBetween(Duration.ofSeconds(60), Duration.ofSeconds(62));
+  }
+
+  @Test
+  void aRefusalAfterTheLinkBrokeIsStillNotKnowing() {
+    AtomicInteger connects = new AtomicInteger();
+    Host host =
+        host(
+            to -> {
+              if (connects.getAndIncrement() > 0) {
+                throw new HostRefusedException("app1", "wrong key", "", null);
+              }
+              return connect(to);
+            });
+    LockReply.Granted granted = lock(host);
+    disk.lost = op -> true;
+    assertThatThrownBy(
+            () ->
+                host.perform(
+                    granted.facts().layout(),
+                    granted.token(),
+                    List.of(new HostOp.Unlock()),
+                    OpListener.SILENT))
+        .isInstanceOf(HostLostException.class)
+        .hasMessageContaining("the host now refuses: app1: wrong key");
+  }
+
+  private static LockReply.Granted lock(Host host) {
+    LockRequest request =
+        new LockRequest("00000000000000aa", "anna@ci", Goal.RELEASE, List.of("sftp://app1"));
+    FactsQuery query = new FactsQuery(host.target().root(), Shared.NONE);
+    return (LockReply.Granted) host.lock(request, query);
+  }
+}
