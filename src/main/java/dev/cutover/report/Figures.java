@@ -55,4 +55,9 @@ final class Figures {
   static String of(long count, String one) {
     return count(count) + " " + one + (count == 1 ? "" : "s");
   }
+
+  /** A revision as people say it: a git hash is cut to its first 7 digits. */
+  static String revision(String revision) {
+    return revision.matches("[0-9a-f]{40}|[0-9a-f]{64}") ? revision.substring(0, 7) : revision;
+  }
 }

@@ -43,7 +43,8 @@ final class StateWords {
   }
 
   private String words(HostState host) {
-    String message = host.message().isBlank() ? "" : "; " + host.message();
+    boolean said = host.live().map(this::where).filter(host.message()::equals).isPresent();
+    String message = host.message().isBlank() || said ? "" : "; " + host.message();
     if (host.live().isEmpty()) {
       boolean unknown =
           report.outcome() == Outcome.OUTCOME_UNKNOWN && host.health() == Health.UNKNOWN;

@@ -31,7 +31,7 @@ final class StatusWords {
     String text =
         status.live().get()
             + (status.version().isEmpty() ? "" : "  " + status.version())
-            + (status.revision().isEmpty() ? "" : " (" + status.revision() + ")")
+            + (status.revision().isEmpty() ? "" : " (" + Figures.revision(status.revision()) + ")")
             + "  "
             + StateWords.health(status.health());
     return status.health() == Health.SICK
@@ -65,7 +65,7 @@ final class StatusWords {
           release.id().value(),
           release.state().name(),
           release.version(),
-          release.revision(),
+          Figures.revision(release.revision()),
           release.live() ? "<- current" : "");
     }
     return table.lines();

@@ -26,7 +26,8 @@ final class Words {
   }
 
   Line runStarted(Goal goal, Identity project, List<String> hosts) {
-    String revision = project.revision().isEmpty() ? "" : "(" + project.revision() + ")";
+    String revision =
+        project.revision().isEmpty() ? "" : "(" + Figures.revision(project.revision()) + ")";
     String built = joined(project.name(), project.version(), revision);
     String what =
         switch (goal) {

@@ -71,4 +71,10 @@ class TextTest {
     assertThat(Wrap.lines("see " + "x".repeat(50) + " now", 40))
         .containsExactly("see", "x".repeat(50), "now");
   }
+
+  @Test
+  void aGitHashIsCutAndAnythingElseIsNot() {
+    assertThat(Figures.revision("9f2c1ab" + "0".repeat(33))).isEqualTo("9f2c1ab");
+    assertThat(Figures.revision("release-9f2c1ab")).isEqualTo("release-9f2c1ab");
+  }
 }
