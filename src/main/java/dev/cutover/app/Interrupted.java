@@ -101,7 +101,8 @@ final class Interrupted {
         .on(atItsBeginning(), "its run was interrupted", !open.switches().isEmpty() || moved());
   }
 
-  private boolean moved() {
+  /** Whether {@code current} was elsewhere than at the run's beginning. */
+  boolean moved() {
     return !member.from().equals(open.started().from());
   }
 

@@ -10,6 +10,7 @@ import dev.cutover.engine.Engine;
 import dev.cutover.error.CutoverException;
 import dev.cutover.event.DeployEvent;
 import dev.cutover.plan.Plan;
+import dev.cutover.step.Baselines;
 import dev.cutover.step.Member;
 import java.util.ArrayList;
 import java.util.List;
@@ -85,10 +86,15 @@ final class MutatingRun {
   }
 
   private OutcomeReport locked(List<Member> found, Optional<Payload> payload, Locks locks) {
-    List<Member> members = new Settlement(wiring, request, runId).settle(found);
+    Settlement settlement = new Settlement(wiring, request, runId);
+    List<Member> members = settlement.settle(found);
     look(members, payload);
-    Baseline baseline = new Baseline(wiring, request.spec());
-    Scene scene = new Scene(request, goal, runId, members, payload, baseline.of(members));
+    Baselines baselines = new Baseline(wiring, request.spec()).of(members);
+    if (goal == Goal.ROLLBACK && settlement.wentBack() && request.releaseId().isEmpty()) {
+      locks.release(Outcome.ROLLED_BACK);
+      return reporting.done(Outcome.ROLLED_BACK, members, baselines);
+    }
+    Scene scene = new Scene(request, goal, runId, members, payload, baselines);
     Decision decision = decide.apply(scene);
     if (decision instanceof Decision.Stay stay) {
       locks.release(Outcome.NOTHING_CHANGED);

@@ -28,6 +28,7 @@ final class Settlement {
   private final Wiring wiring;
   private final DeployRequest request;
   private final String runId;
+  private boolean wentBack;
 
   Settlement(Wiring wiring, DeployRequest request, String runId) {
     this.wiring = wiring;
@@ -56,6 +57,14 @@ final class Settlement {
     return List.copyOf(settled);
   }
 
+  /**
+   * Whether settling did what a rollback is asked for: it put an interrupted release's predecessor
+   * back, or finished an interrupted rollback. A rollback on top would go one release too far.
+   */
+  boolean wentBack() {
+    return wentBack;
+  }
+
   private void settle(Member member, Run open, List<Member> members) {
     tell(
         member,
@@ -63,6 +72,7 @@ final class Settlement {
             .formatted(open.started().goal().word(), open.started().owner(), open.at()));
     if (decided(open, members)) {
       perform(member, forward(open));
+      wentBack |= open.started().goal() == Goal.ROLLBACK;
       return;
     }
     Interrupted interrupted = new Interrupted(member, open, request);
@@ -80,6 +90,7 @@ final class Settlement {
       }
       warn(member, String.valueOf(e.getMessage()));
     }
+    wentBack |= interrupted.left().isPresent() && interrupted.moved();
     perform(
         member, List.of(new HostOp.Append(new RunEnded(open.started().runId(), Outcome.REVERTED))));
   }

@@ -417,6 +417,40 @@ class GoalsTest {
   }
 
   @Test
+  void aRollbackThatFindsTheOldReleaseAlreadyPutBackEndsThere() {
+    Rig rig = new Rig("app1");
+    release(rig, "v1");
+    ReleaseId second = release(rig, "v2").release().orElseThrow();
+    FakeHost.Disk disk = rig.disk("app1");
+    disk.lost =
+        op ->
+            op instanceof HostOp.Append append && append.entry() instanceof JournalEntry.Committed;
+    release(rig, "v3");
+    disk.lost = op -> false;
+    OutcomeReport report = rig.deployments().rollback(rig.request());
+    assertThat(report.outcome()).isEqualTo(Outcome.ROLLED_BACK);
+    assertThat(disk.live()).contains(second);
+    assertThat(disk.lock).isEmpty();
+  }
+
+  @Test
+  void aRollbackThatWasInterruptedGoesToTheSameRelease() {
+    Rig rig = new Rig("app1");
+    release(rig, "v1");
+    ReleaseId second = release(rig, "v2").release().orElseThrow();
+    release(rig, "v3");
+    FakeHost.Disk disk = rig.disk("app1");
+    disk.lost =
+        op ->
+            op instanceof HostOp.Append append && append.entry() instanceof JournalEntry.Committed;
+    rig.deployments().rollback(rig.request());
+    assertThat(disk.live()).contains(second);
+    disk.lost = op -> false;
+    assertThat(rig.deployments().rollback(rig.request()).outcome()).isEqualTo(Outcome.ROLLED_BACK);
+    assertThat(disk.live()).contains(second);
+  }
+
+  @Test
   void anUploadThatWasInterruptedIsPutAway() {
     Rig rig = new Rig("app1");
     release(rig, "v1");
