@@ -19,16 +19,17 @@ public final class Bench {
   /**
    * Runs the programs named, or all.
    *
-   * @param args home of Maven, repository that holds the plugin, its version, then names
+   * @param args home of Maven, repository that holds the plugin, the user's own, the plugin's
+   *     version, then names
    */
   public static void main(String[] args) throws Exception {
-    MavenHere maven = new MavenHere(Path.of(args[0]), Path.of(args[1]), args[2]);
+    MavenHere maven = new MavenHere(Path.of(args[0]), Path.of(args[1]), Path.of(args[2]), args[3]);
     Map<String, Program> programs = new LinkedHashMap<>();
     programs.put("flips", Flips::run);
     programs.put("small", place -> new SmallRelease(place, maven).run());
     programs.put("tree", place -> new BigTree(place, maven).run());
     programs.put("memory", place -> new BigBundle(place, maven).run());
-    List<String> names = List.of(args).subList(3, args.length);
+    List<String> names = List.of(args).subList(4, args.length);
     boolean good = true;
     for (String name : names.isEmpty() ? List.copyOf(programs.keySet()) : names) {
       Program program = programs.get(name);

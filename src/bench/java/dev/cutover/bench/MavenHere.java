@@ -10,9 +10,10 @@ import java.util.Map;
 /**
  * The Maven that runs this build, with the plugin as it was just built.
  *
- * @param repository holds the plugin; what else is needed comes from the user's own
+ * @param repository holds the plugin
+ * @param users holds the rest; it comes second, for it may hold an older build of the plugin
  */
-record MavenHere(Path home, Path repository, String pluginVersion) {
+record MavenHere(Path home, Path repository, Path users, String pluginVersion) {
 
   /** A project that releases a directory and builds nothing. */
   Path project(Path directory, Path tree) throws IOException {
@@ -58,7 +59,8 @@ record MavenHere(Path home, Path repository, String pluginVersion) {
                 home.resolve("bin/mvn").toString(),
                 "-B",
                 "-o",
-                "-Dmaven.repo.local.tail=" + repository));
+                "-Dmaven.repo.local=" + repository,
+                "-Dmaven.repo.local.tail=" + users));
     command.addAll(List.of(arguments));
     return command;
   }
