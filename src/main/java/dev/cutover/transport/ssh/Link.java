@@ -10,6 +10,8 @@ import java.io.OutputStream;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 
 /**
  * The socket below one SSH session, which JSch cannot end by itself when a write hangs: its
@@ -27,6 +29,7 @@ final class Link implements SocketFactory {
   private final Opener opener;
   private final Watchdog watchdog;
   private final Duration stall;
+  private final CompletableFuture<Socket> dialled = new CompletableFuture<>();
   private volatile Optional<Socket> socket = Optional.empty();
   private volatile String lost = "";
   private volatile boolean writing;
@@ -43,12 +46,36 @@ final class Link implements SocketFactory {
     this.stall = stall;
   }
 
+  /** Opens the bare connection, in its own time; the session takes it when it comes to that. */
+  void dial(String host, int port) {
+    Thread thread = new Thread(() -> open(host, port), "Dial " + host);
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  private void open(String host, int port) {
+    try {
+      dialled.complete(opener.open(host, port));
+    } catch (IOException | RuntimeException e) {
+      dialled.completeExceptionally(e);
+    }
+  }
+
+  /** What {@link #dial} opened, which must have been called with the same address. */
   @Override
   public Socket createSocket(String host, int port) throws IOException {
-    Socket opened = opener.open(host, port);
+    Socket opened = opened();
     watchdog.every(Duration.ofMillis(500), this::checkStall);
     socket = Optional.of(opened);
     return opened;
+  }
+
+  private Socket opened() throws IOException {
+    try {
+      return dialled.join();
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof IOException why ? why : new IOException(e.getCause());
+    }
   }
 
   @Override
@@ -70,7 +97,7 @@ final class Link implements SocketFactory {
     synchronized (this) {
       lost = reason(why);
     }
-    socket.ifPresent(Link::shut);
+    var unused = dialled.thenAccept(Link::shut);
   }
 
   @SuppressWarnings("EmptyCatch")

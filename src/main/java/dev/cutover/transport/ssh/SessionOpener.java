@@ -52,6 +52,7 @@ final class SessionOpener {
         watchdog.watch(
             whole, () -> link.abort("the login took more than " + whole.toSeconds() + "s"))) {
       watch.touch();
+      link.dial(login.host(), login.port());
       Opened opened = new Opened(login(login, known, link), link);
       done = true;
       return opened;
