@@ -30,7 +30,7 @@ final class Opening implements AutoCloseable {
                 return RemoteProcess.start(session, command);
               } catch (JSchException refused) {
                 makeRoom.run();
-                return RemoteProcess.start(session, command);
+                return RemoteProcess.startPatiently(session, command);
               }
             });
   }

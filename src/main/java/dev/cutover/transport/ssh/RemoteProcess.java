@@ -37,6 +37,9 @@ final class RemoteProcess implements AutoCloseable {
           Map.entry("ALRM", 142),
           Map.entry("TERM", 143));
 
+  private static final int TRIES = 20;
+  private static final long PAUSE_MILLIS = 50;
+
   private final ChannelExec channel;
   private final Mailbox out = new Mailbox(this::alive);
   private final CountDownLatch gone = new CountDownLatch(1);
@@ -63,6 +66,33 @@ final class RemoteProcess implements AutoCloseable {
     channel.setErrStream(process.err);
     channel.connect();
     return process;
+  }
+
+  /**
+   * Starts a command on a host that may grant few channels: one that has just ended still counts
+   * there for a moment.
+   */
+  static RemoteProcess startPatiently(Session session, String command)
+      throws JSchException, IOException {
+    for (int tries = 0; ; tries++) {
+      try {
+        return start(session, command);
+      } catch (JSchException refused) {
+        if (tries == TRIES || !session.isConnected()) {
+          throw refused;
+        }
+        pause();
+      }
+    }
+  }
+
+  private static void pause() throws IOException {
+    try {
+      TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted", e);
+    }
   }
 
   /** Calls {@code heard} from the session's reader thread whenever stderr says something. */
