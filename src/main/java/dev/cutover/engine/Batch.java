@@ -37,6 +37,11 @@ final class Batch {
     }
   }
 
+  /** How many operations wait to be sent. */
+  int size() {
+    return items.size();
+  }
+
   /**
    * Sends what was added; nothing when nothing was.
    *

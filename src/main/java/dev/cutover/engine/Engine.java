@@ -9,7 +9,6 @@ import dev.cutover.step.Member;
 import dev.cutover.step.MigrateStep;
 import dev.cutover.step.Step;
 import dev.cutover.step.SwitchStep;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,27 +30,55 @@ public final class Engine {
   /** Runs the plan to its end; whatever happens on the hosts is in the result. */
   public Ending run(Plan plan, List<Member> members) {
     Trail trail = new Trail();
-    List<StepFailure> failures = forward(plan, members, trail);
+    List<StepFailure> failures =
+        members.size() == 1 ? alone(plan, members, trail) : together(plan, members, trail);
     if (failures.isEmpty()) {
-      failures = commit(plan, members, trail);
-      if (failures.isEmpty()) {
-        return ending(plan, members, trail, plan.outcome(), "");
-      }
-      if (failures.get(0).lost()) {
-        // The decision may be on disk or not: whoever reads it next settles it.
-        return unknown(plan, members, trail, failures.get(0));
-      }
+      return ending(plan, members, trail, plan.outcome(), "");
     }
-    if (failures.stream().anyMatch(StepFailure::fenced)) {
+    if (failures.stream().anyMatch(StepFailure::fenced) || undecided(plan, failures)) {
       return unknown(plan, members, trail, failures.get(0));
     }
     return revert(plan, members, trail, failures);
   }
 
+  /** A single host needs no barrier: all that asks for no decision in between travels together. */
+  private List<StepFailure> alone(Plan plan, List<Member> members, Trail trail) {
+    List<Step> steps = plan.stages().stream().flatMap(stage -> stage.steps().stream()).toList();
+    return FanOut.over(
+            members, member -> walk(plan, member, trail).through(steps, last(plan), decisive(plan)))
+        .stream()
+        .filter(failure -> matters(plan, failure))
+        .toList();
+  }
+
+  private List<StepFailure> together(Plan plan, List<Member> members, Trail trail) {
+    List<StepFailure> failures = forward(plan, members, trail);
+    return failures.isEmpty() ? commit(plan, members, trail) : failures;
+  }
+
+  /** The decision may be on disk or not: whoever reads it next settles it. */
+  private static boolean undecided(Plan plan, List<StepFailure> failures) {
+    return failures.stream().anyMatch(failure -> failure.lost() && isCommit(plan, failure));
+  }
+
+  private static boolean isCommit(Plan plan, StepFailure failure) {
+    return plan.commit().map(step -> step.ref().equals(failure.step())).orElse(false);
+  }
+
+  /** The commit and what follows it. */
+  private static List<Step> last(Plan plan) {
+    return Stream.concat(plan.commit().stream(), plan.finish().stream()).toList();
+  }
+
+  /** Of the last operations, how many must not fail. */
+  private static int decisive(Plan plan) {
+    return plan.commit().isPresent() ? 1 : 0;
+  }
+
   private List<StepFailure> forward(Plan plan, List<Member> members, Trail trail) {
-    for (List<Step> steps : strides(plan, members)) {
+    for (Stage stage : plan.stages()) {
       List<StepFailure> failures =
-          FanOut.over(members, member -> walk(plan, member, trail).forward(steps));
+          FanOut.over(members, member -> walk(plan, member, trail).forward(stage.steps()));
       if (!failures.isEmpty()) {
         return failures;
       }
@@ -59,46 +86,32 @@ public final class Engine {
     return List.of();
   }
 
-  /**
-   * What is done between two barriers. A single host needs none, so everything travels together.
-   */
-  private static List<List<Step>> strides(Plan plan, List<Member> members) {
-    List<List<Step>> stages = plan.stages().stream().map(Stage::steps).toList();
-    return members.size() == 1 ? List.of(stages.stream().flatMap(List::stream).toList()) : stages;
-  }
-
   /** The failures of the decision itself; what fails after it has only warned. */
   private List<StepFailure> commit(Plan plan, List<Member> members, Trail trail) {
     List<Member> coordinator = members.stream().filter(Member::coordinator).toList();
     List<Member> others = members.stream().filter(member -> !member.coordinator()).toList();
-    List<Step> all = new ArrayList<>(plan.commit().stream().toList());
-    all.addAll(plan.finish());
-    int decisive = plan.commit().isPresent() ? 1 : 0;
-    if (others.isEmpty()) {
-      return FanOut.over(coordinator, member -> walk(plan, member, trail).finish(all, decisive))
-          .stream()
-          .filter(failure -> decides(plan, failure))
-          .toList();
-    }
     List<StepFailure> undecided =
         FanOut.over(
             coordinator,
-            member -> walk(plan, member, trail).finish(plan.commit().stream().toList(), decisive));
+            member ->
+                walk(plan, member, trail).finish(plan.commit().stream().toList(), decisive(plan)));
     if (!undecided.isEmpty()) {
       return undecided;
     }
-    FanOut.over(others, member -> walk(plan, member, trail).finish(all, 0)).forEach(this::warn);
+    FanOut.over(others, member -> walk(plan, member, trail).finish(last(plan), 0))
+        .forEach(this::warn);
     FanOut.over(coordinator, member -> walk(plan, member, trail).finish(plan.finish(), 0))
         .forEach(this::warn);
     return List.of();
   }
 
-  private boolean decides(Plan plan, StepFailure failure) {
-    boolean decisive = plan.commit().map(step -> step.ref().equals(failure.step())).orElse(false);
-    if (!decisive) {
+  /** What fails after the commit only warns. */
+  private boolean matters(Plan plan, StepFailure failure) {
+    boolean late = plan.finish().stream().anyMatch(step -> step.ref().equals(failure.step()));
+    if (late) {
       warn(failure);
     }
-    return decisive;
+    return !late;
   }
 
   private void warn(StepFailure failure) {

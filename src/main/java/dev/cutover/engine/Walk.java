@@ -34,13 +34,29 @@ final class Walk {
    * @throws StepFailure of the first that failed
    */
   void forward(List<Step> steps) {
+    gather(steps).send();
+  }
+
+  /**
+   * Performs steps until one fails, and then those that {@link #finish} a run.
+   *
+   * @param decisive how many operations at the start of {@code last} must not fail either
+   * @throws StepFailure of the first that failed and must not
+   */
+  void through(List<Step> steps, List<Step> last, int decisive) {
+    Batch batch = gather(steps).batch;
+    finish(batch, last, batch.size() + decisive);
+  }
+
+  /** Performs steps; the operations of the last of them are still to be sent. */
+  private Pending gather(List<Step> steps) {
     Pending pending = new Pending(false);
     for (Step step : steps) {
       if (step.runsOn(member)) {
         pending.add(new Task(step, step.perform(member)));
       }
     }
-    pending.send();
+    return pending;
   }
 
   /**
@@ -66,7 +82,10 @@ final class Walk {
    * @throws StepFailure if one of the decisive operations failed
    */
   void finish(List<Step> steps, int decisive) {
-    Batch batch = new Batch(member, events(false), new Notes(false));
+    finish(new Batch(member, events(false), new Notes(false)), steps, decisive);
+  }
+
+  private void finish(Batch batch, List<Step> steps, int decisive) {
     int left = decisive;
     for (Step step : steps) {
       if (!step.runsOn(member)) {

@@ -45,6 +45,9 @@ public interface Connection extends AutoCloseable {
    */
   Exit run(String script, Duration silence, Consumer<String> out);
 
+  /** Tells that the next script is the last for now: nothing need stand ready for another. */
+  default void finishing() {}
+
   /**
    * Tells that {@link #pipe} will be called with this very command, which must do nothing until it
    * is sent data. What it takes to start it need not be waited for then.

@@ -95,6 +95,9 @@ public final class ScriptedHost implements Host {
   @Override
   public List<OpResult> perform(
       Layout layout, LockToken token, List<HostOp> ops, OpListener listener) {
+    if (ops.contains(new HostOp.Unlock())) {
+      connection.finishing();
+    }
     OpCalls calls = new OpCalls(layout, token);
     return performCalls(layout, token, ops.stream().map(calls::call).toList(), listener);
   }

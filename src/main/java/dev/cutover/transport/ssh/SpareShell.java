@@ -49,16 +49,19 @@ final class SpareShell {
         giveUp();
       }
     }
-    RemoteProcess process = RemoteProcess.start(session, COMMAND);
+    RemoteProcess process = RemoteProcess.startPatiently(session, COMMAND);
     prepare();
     return process;
   }
 
+  /** Asks for no further one; what stands ready can still be taken. */
+  synchronized void finishing() {
+    wanted = false;
+  }
+
   /** Makes room for another channel, for good, on a host that grants few; waits until it is. */
   void giveUp() {
-    synchronized (this) {
-      wanted = false;
-    }
+    finishing();
     remove().ifPresent(SpareShell::end);
   }
 

@@ -75,6 +75,11 @@ final class SshConnection implements Connection {
   }
 
   @Override
+  public void finishing() {
+    shells.finishing();
+  }
+
+  @Override
   public void prepare(String command) {
     prepared.computeIfAbsent(command, this::opening);
   }
