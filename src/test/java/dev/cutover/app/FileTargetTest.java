@@ -59,7 +59,7 @@ class FileTargetTest {
             Optional.empty(),
             List.of(),
             Optional.of(new Command("echo \"$RELEASE_ID\" >>log/restarts", Duration.ofSeconds(5))),
-            new HealthPolicy(List.of(healthy), Duration.ofMillis(300), Duration.ofMillis(50), 2),
+            new HealthPolicy(List.of(healthy), Duration.ofSeconds(3), Duration.ofMillis(50), 2),
             List.of(),
             3,
             Duration.ofSeconds(5),
