@@ -35,7 +35,7 @@ final class Uploads implements AutoCloseable {
     this.host = host;
     this.link = link;
     try {
-      SftpChannels channels = new SftpChannels(session, timeout);
+      SftpChannels channels = new SftpChannels(session);
       link.watchdog().every(Duration.ofSeconds(1), channels::reap);
       manager.addProvider("sftp", new SessionFileProvider(channels));
       manager.setFilesCache(new SoftRefFilesCache());
