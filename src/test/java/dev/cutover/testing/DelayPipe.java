@@ -31,16 +31,30 @@ final class DelayPipe {
   private final Speed speed;
   private final AtomicBoolean stalled;
   private final Runnable heard;
+  private final Runnable delivered;
   private final LinkedBlockingQueue<Chunk> queue = new LinkedBlockingQueue<>();
   private final Semaphore room = new Semaphore(IN_FLIGHT);
   private final AtomicLong bytes = new AtomicLong();
 
-  DelayPipe(Socket from, Socket to, Speed speed, AtomicBoolean stalled, Runnable heard) {
+  /**
+   * A pipe.
+   *
+   * @param heard called when bytes have left {@code from}
+   * @param delivered called when bytes have come to {@code to}
+   */
+  DelayPipe(
+      Socket from,
+      Socket to,
+      Speed speed,
+      AtomicBoolean stalled,
+      Runnable heard,
+      Runnable delivered) {
     this.from = from;
     this.to = to;
     this.speed = speed;
     this.stalled = stalled;
     this.heard = heard;
+    this.delivered = delivered;
   }
 
   long bytes() {
@@ -96,6 +110,7 @@ final class DelayPipe {
           to.shutdownOutput();
           return;
         }
+        delivered.run();
         to.getOutputStream().write(chunk.bytes(), 0, chunk.length());
         room.release(chunk.length());
       }

@@ -103,23 +103,24 @@ public final class DelayProxy implements AutoCloseable {
         client.setTcpNoDelay(true);
         host.setTcpNoDelay(true);
         Duration first = dialDelay ? delay.multipliedBy(2) : Duration.ZERO;
-        pipe(client, host, Duration.ZERO, this::up);
-        pipe(host, client, first, this::down);
+        pipe(client, host, Duration.ZERO, this::up, () -> {});
+        pipe(host, client, first, () -> {}, this::down);
       } catch (IOException closed) {
         // Either the proxy closes, or this one connection is refused by its closing.
       }
     }
   }
 
-  private void pipe(Socket from, Socket to, Duration first, Runnable heard) {
+  private void pipe(Socket from, Socket to, Duration first, Runnable heard, Runnable delivered) {
     DelayPipe pipe =
-        new DelayPipe(from, to, new DelayPipe.Speed(delay, first, bytesPerSecond), stalled, heard);
+        new DelayPipe(
+            from, to, new DelayPipe.Speed(delay, first, bytesPerSecond), stalled, heard, delivered);
     pipes.add(pipe);
     daemon("read", pipe::read);
     daemon("write", pipe::write);
   }
 
-  /** Counted where bytes leave the client and where they leave the server. */
+  /** Counted at the client: what has not come there yet cannot be answered. */
   private void up() {
     if (lastUp.getAndSet(1) == 0) {
       turns.incrementAndGet();
