@@ -38,12 +38,13 @@ t_compare() {
   {
     find . "$@"
     echo
-    sha256sum -c "$manifest" 2>/dev/null
+    # A file named - would be stdin.
+    sed 's,^\(.\{66\}\),\1./,' "$manifest" | sha256sum -c 2>/dev/null
   } | awk '
     NR == FNR { want[substr($0, 67)]; next }
     sums {
       if (substr($0, 1, 1) == "\\") { $0 = substr($0, 2); gsub(/\\\\/, "\\") }
-      if (sub(/: OK$/, "")) fine[$0]
+      if (sub(/: OK$/, "")) fine[substr($0, 3)]
       next
     }
     $0 == "" { sums = 1; next }

@@ -39,6 +39,8 @@ public final class RequestConverter {
     Optional<ReleaseId> release = releaseId(xml, values);
     boolean force = values.flag("deploy.force", xml.force, false);
     ConnectionSpec connection = connection(xml, values);
+    // It goes into revisions.log and VERSION, which are read by the line.
+    values.line("project.version", project.identity().version());
     values.throwIfBad();
     return new Job(
         new DeployRequest(

@@ -105,6 +105,8 @@ class HostileValuesTest {
               },
               job -> urls(job)),
           new Parameter(
+              "project.version", (w, v) -> w.version = v, job -> job.request().project().version()),
+          new Parameter(
               "<serverId>",
               (w, v) -> w.xml.serverId = v,
               job -> job.connection().serverId().orElseThrow()),

@@ -15,6 +15,7 @@ final class Written {
 
   static final Path BASE = Path.of("/home/me/project");
   final DeployXml xml = new DeployXml();
+  String version = "1";
   final HookXml hook = new HookXml();
   final MigrationXml migration = new MigrationXml();
   final CheckXml check = new CheckXml();
@@ -79,7 +80,7 @@ final class Written {
     return RequestConverter.convert(
         xml,
         new ProjectFacts(
-            new Identity("com.example:shop", "1", "unknown"),
+            new Identity("com.example:shop", version, "unknown"),
             BASE,
             BASE.resolve("target/deploy"),
             main,
