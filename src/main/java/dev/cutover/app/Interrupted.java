@@ -94,16 +94,17 @@ final class Interrupted {
                 }
               });
     }
-    if (moved()) {
+    // A switch that was put back already may lack the restart and the health check that belong to
+    // it.
+    if (switched()) {
       begun.add(new SwitchStep(run, new Baselines(baseline())));
     }
     new Undoing(tools, run, begun, completed)
-        .on(atItsBeginning(), "its run was interrupted", !open.switches().isEmpty() || moved());
+        .on(atItsBeginning(), "its run was interrupted", switched());
   }
 
-  /** Whether {@code current} was elsewhere than at the run's beginning. */
-  boolean moved() {
-    return !member.from().equals(open.started().from());
+  private boolean switched() {
+    return !open.switches().isEmpty() || !member.from().equals(open.started().from());
   }
 
   private Map<String, Health> baseline() {

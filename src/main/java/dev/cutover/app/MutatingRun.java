@@ -10,7 +10,6 @@ import dev.cutover.engine.Engine;
 import dev.cutover.error.CutoverException;
 import dev.cutover.event.DeployEvent;
 import dev.cutover.plan.Plan;
-import dev.cutover.step.Baselines;
 import dev.cutover.step.Member;
 import java.util.ArrayList;
 import java.util.List;
@@ -88,13 +87,26 @@ final class MutatingRun {
   private OutcomeReport locked(List<Member> found, Optional<Payload> payload, Locks locks) {
     Settlement settlement = new Settlement(wiring, request, runId);
     List<Member> members = settlement.settle(found);
+    try {
+      return settled(settlement, members, payload, locks);
+    } catch (Refusal refusal) {
+      if (!settlement.settled()) {
+        throw refusal;
+      }
+      locks.release(Outcome.NOTHING_CHANGED);
+      return reporting.refusedAfterSettling(refusal, members);
+    }
+  }
+
+  private OutcomeReport settled(
+      Settlement settlement, List<Member> members, Optional<Payload> payload, Locks locks) {
     look(members, payload);
-    Baselines baselines = new Baseline(wiring, request.spec()).of(members);
+    Baseline baseline = new Baseline(wiring, request.spec());
+    Scene scene = new Scene(request, goal, runId, members, payload, baseline.of(members));
     if (goal == Goal.ROLLBACK && settlement.wentBack() && request.releaseId().isEmpty()) {
       locks.release(Outcome.ROLLED_BACK);
-      return reporting.done(Outcome.ROLLED_BACK, members, baselines);
+      return reporting.rolledBack(members, settlement.left(), scene.baselines());
     }
-    Scene scene = new Scene(request, goal, runId, members, payload, baselines);
     Decision decision = decide.apply(scene);
     if (decision instanceof Decision.Stay stay) {
       locks.release(Outcome.NOTHING_CHANGED);
@@ -126,7 +138,9 @@ final class MutatingRun {
       }
     }
     if (!problems.isEmpty()) {
-      throw new Refusal(String.join("\n", problems), request.goalCommand() + goal.word());
+      throw new Refusal(
+          String.join("\n", problems),
+          "put that right, then: " + request.goalCommand() + goal.word());
     }
   }
 

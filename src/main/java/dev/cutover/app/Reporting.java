@@ -54,15 +54,33 @@ final class Reporting {
 
   /** Nothing was done, because something speaks against it. */
   OutcomeReport refused(CutoverException e) {
-    String happened = String.valueOf(e.getMessage());
+    return refused(String.valueOf(e.getMessage()), e.next(), List.of());
+  }
+
+  /** Nothing was done but to settle an interrupted run, after which something spoke against it. */
+  OutcomeReport refusedAfterSettling(CutoverException e, List<Member> members) {
+    List<HostState> hosts =
+        members.stream()
+            .map(
+                member ->
+                    state(
+                        member.name(),
+                        member.facts(),
+                        Health.UNKNOWN,
+                        "the interrupted run is settled"))
+            .toList();
+    return refused(String.valueOf(e.getMessage()), e.next(), hosts);
+  }
+
+  private OutcomeReport refused(String happened, String next, List<HostState> hosts) {
     return report(
         Outcome.NOTHING_CHANGED,
         Optional.empty(),
         Optional.empty(),
         request.project(),
-        List.of(),
+        hosts,
         new Ending(Outcome.NOTHING_CHANGED, happened, Map.of(), Map.of(), List.of()),
-        e.next());
+        next);
   }
 
   /** Nothing was done, because nothing had to be. */
@@ -71,8 +89,22 @@ final class Reporting {
     return done(Outcome.NOTHING_CHANGED, members, baselines);
   }
 
+  /** Settling an interrupted run did what the rollback was asked for. */
+  OutcomeReport rolledBack(List<Member> members, Optional<ReleaseId> left, Baselines baselines) {
+    tell(
+        new DeployEvent.Notice(
+            Optional.empty(),
+            "settling the interrupted run went back already: nothing more to do"));
+    return done(Outcome.ROLLED_BACK, members, left, baselines);
+  }
+
   /** A goal that makes nothing live went well. */
   OutcomeReport done(Outcome outcome, List<Member> members, Baselines baselines) {
+    return done(outcome, members, members.stream().findFirst().flatMap(Decisions::live), baselines);
+  }
+
+  private OutcomeReport done(
+      Outcome outcome, List<Member> members, Optional<ReleaseId> previous, Baselines baselines) {
     List<HostState> hosts =
         members.stream()
             .map(member -> state(member.name(), member.facts(), baselines.of(member), ""))
@@ -81,7 +113,7 @@ final class Reporting {
     return report(
         outcome,
         live,
-        live,
+        previous,
         request.project(),
         hosts,
         new Ending(outcome, "", Map.of(), Map.of(), List.of()),

@@ -28,7 +28,9 @@ final class Settlement {
   private final Wiring wiring;
   private final DeployRequest request;
   private final String runId;
+  private boolean settled;
   private boolean wentBack;
+  private Optional<ReleaseId> left = Optional.empty();
 
   Settlement(Wiring wiring, DeployRequest request, String runId) {
     this.wiring = wiring;
@@ -42,27 +44,37 @@ final class Settlement {
    * @throws Refusal when something could not be settled; what it is stays written down
    */
   List<Member> settle(List<Member> members) {
-    List<Member> settled = new ArrayList<>();
+    List<Member> after = new ArrayList<>();
     for (Member member : members) {
       Optional<Run> open = member.history().unfinished(runId);
       List<ReleaseId> orphans = orphans(member, open);
       if (open.isEmpty() && orphans.isEmpty()) {
-        settled.add(member);
+        after.add(member);
         continue;
       }
       open.ifPresent(run -> settle(member, run, members));
       sweep(member, orphans);
-      settled.add(reread(member));
+      after.add(reread(member));
     }
-    return List.copyOf(settled);
+    return List.copyOf(after);
+  }
+
+  /** Whether there was a run to settle. */
+  boolean settled() {
+    return settled;
   }
 
   /**
-   * Whether settling did what a rollback is asked for: it put an interrupted release's predecessor
-   * back, or finished an interrupted rollback. A rollback on top would go one release too far.
+   * Whether settling did what a rollback is asked for: it took an undecided release back, or
+   * finished a rollback. One more step back would be one too many.
    */
   boolean wentBack() {
     return wentBack;
+  }
+
+  /** The release that was taken back, or that the rollback left. */
+  Optional<ReleaseId> left() {
+    return left;
   }
 
   private void settle(Member member, Run open, List<Member> members) {
@@ -70,9 +82,12 @@ final class Settlement {
         member,
         "settling the interrupted deploy:%s of %s (%s)"
             .formatted(open.started().goal().word(), open.started().owner(), open.at()));
+    Goal goal = open.started().goal();
     if (decided(open, members)) {
       perform(member, forward(open));
-      wentBack |= open.started().goal() == Goal.ROLLBACK;
+      settled = true;
+      wentBack |= goal == Goal.ROLLBACK;
+      left = open.started().from().flatMap(member.layout()::releaseAt);
       return;
     }
     Interrupted interrupted = new Interrupted(member, open, request);
@@ -90,9 +105,11 @@ final class Settlement {
       }
       warn(member, String.valueOf(e.getMessage()));
     }
-    wentBack |= interrupted.left().isPresent() && interrupted.moved();
     perform(
         member, List.of(new HostOp.Append(new RunEnded(open.started().runId(), Outcome.REVERTED))));
+    settled = true;
+    wentBack |= goal == Goal.RELEASE || goal == Goal.ACTIVATE;
+    left = open.subject();
   }
 
   /** Whether the run had decided: its COMMIT stands on any host that took part. */

@@ -388,6 +388,59 @@ class GoalsTest {
   }
 
   @Test
+  void aRollbackAfterAReleaseThatWasCutOffBeforeItsSwitchOnlySettlesIt() {
+    Rig rig = new Rig("app1");
+    release(rig, "v1");
+    ReleaseId second = release(rig, "v2").release().orElseThrow();
+    FakeHost.Disk disk = rig.disk("app1");
+    disk.lost = op -> op instanceof HostOp.Switch;
+    ReleaseId third = release(rig, "v3").release().orElseThrow();
+    assertThat(disk.live()).contains(second);
+    disk.lost = op -> false;
+    OutcomeReport report = rig.deployments().rollback(rig.request());
+    assertThat(report.outcome()).isEqualTo(Outcome.ROLLED_BACK);
+    assertThat(report.release()).contains(second);
+    assertThat(report.previous()).contains(third);
+    assertThat(disk.live()).contains(second);
+    assertThat(disk.lock).isEmpty();
+  }
+
+  @Test
+  void aRevertThatFlippedBackButDidNotRestartIsFinished() {
+    Rig rig = new Rig("app1");
+    ReleaseId first = release(rig, "v1").release().orElseThrow();
+    FakeHost.Disk disk = rig.disk("app1");
+    rig.health = (host, path) -> path.name().equals(first.value()) ? Health.HEALTHY : Health.SICK;
+    disk.lost = op -> op instanceof HostOp.Run run && run.command().name().equals("restart-back");
+    assertThat(release(rig, "v2").outcome()).isEqualTo(Outcome.OUTCOME_UNKNOWN);
+    assertThat(disk.live()).contains(first);
+    disk.lost = op -> false;
+    disk.commands.clear();
+    assertThat(rig.deployments().rollback(rig.request()).outcome()).isEqualTo(Outcome.ROLLED_BACK);
+    assertThat(disk.commands).containsExactly("restart-back in " + first);
+    assertThat(disk.live()).contains(first);
+  }
+
+  @Test
+  void aRefusalAfterAnInterruptedRunWasSettledSaysWhatStandsWhere() {
+    Rig rig = new Rig("app1");
+    ReleaseId first = release(rig, "v1").release().orElseThrow();
+    FakeHost.Disk disk = rig.disk("app1");
+    disk.lost = op -> op instanceof HostOp.Run run && run.command().name().equals("restart");
+    release(rig, "v2");
+    disk.lost = op -> false;
+    OutcomeReport report = rig.deployments().activate(rig.request());
+    assertThat(report.happened()).contains("no sealed release waits");
+    assertThat(report.hosts())
+        .singleElement()
+        .satisfies(
+            host -> {
+              assertThat(host.live()).contains(first.value());
+              assertThat(host.message()).isEqualTo("the interrupted run is settled");
+            });
+  }
+
+  @Test
   void aMigrationOfAnInterruptedRunGoesDownBeforeItsReleaseLeaves() {
     Rig rig = new Rig("app1");
     rig.migrations =
