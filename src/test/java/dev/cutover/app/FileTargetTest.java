@@ -20,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -107,6 +108,30 @@ class FileTargetTest {
     assertThat(deployments().check(request("x")).happened()).isEmpty();
     assertThat(Files.readAllLines(root.resolve("revisions.log"))).hasSize(3);
     assertThat(root.resolve(".cutover/lock")).doesNotExist();
+  }
+
+  @Test
+  void nothingOfTheRunStaysBehindOnTheHost() throws Exception {
+    Path runs = root.resolve(".cutover/runs");
+    file(runs.resolve("1/restart/out"), "of a run that was cut off");
+    assertThat(deployments().release(request("one")).success()).isTrue();
+    assertThat(runs).isEmptyDirectory();
+    // The clock of a command must not outlive it: in time its process group is another's.
+    for (int i = 0; working(runs) && i < 50; i++) {
+      Thread.sleep(50);
+    }
+    assertThat(working(runs)).isFalse();
+  }
+
+  private static boolean working(Path runs) {
+    return ProcessHandle.allProcesses()
+        .flatMap(process -> process.info().arguments().stream().flatMap(Arrays::stream))
+        .anyMatch(argument -> argument.startsWith(runs.toString()));
+  }
+
+  private static void file(Path file, String content) throws IOException {
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, content);
   }
 
   @Test
