@@ -22,11 +22,15 @@ final class OpFailures {
 
   private static String command(HostOp.CommandRun command, OpResult result) {
     String line = "`" + firstLine(command.run()) + "`";
-    String how =
-        result.status() == OpResult.TIMED_OUT
-            ? line + " was ended after its timeout of " + command.timeoutSeconds() + "s"
-            : line + " exited " + result.status();
+    if (result.status() == OpResult.TIMED_OUT) {
+      return line + " was ended after its timeout of " + command.timeoutSeconds() + "s";
+    }
     String message = result.message().strip();
+    // Some statuses have a meaning between the scripts and us: the command's own stands there.
+    if (message.startsWith("exit status ")) {
+      return line + " exited " + message.substring("exit status ".length());
+    }
+    String how = line + " exited " + result.status();
     return message.isEmpty() ? how : how + ": " + message;
   }
 

@@ -115,7 +115,9 @@ final class Walk {
     if (failure.lost() || failure.fenced()) {
       throw failure;
     }
-    events(false).warn(String.valueOf(failure.getMessage()));
+    String text = String.valueOf(failure.getMessage());
+    String host = member.name() + ": ";
+    events(false).warn(text.startsWith(host) ? text.substring(host.length()) : text);
   }
 
   private Events events(boolean undo) {

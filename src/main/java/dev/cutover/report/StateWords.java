@@ -43,14 +43,19 @@ final class StateWords {
   }
 
   private String words(HostState host) {
-    boolean said = host.live().map(this::where).filter(host.message()::equals).isPresent();
-    String message = host.message().isBlank() || said ? "" : "; " + host.message();
+    String said = host.live().map(this::where).orElse("nothing is live");
+    // What taking back noted may be what is said anyway.
+    String rest =
+        host.message().startsWith(said)
+            ? host.message().substring(said.length()).replaceFirst("^, ", "")
+            : host.message();
+    String message = rest.isBlank() ? "" : "; " + rest;
     if (host.live().isEmpty()) {
       boolean unknown =
           report.outcome() == Outcome.OUTCOME_UNKNOWN && host.health() == Health.UNKNOWN;
-      return (unknown ? "what is live is not known" : "nothing is live") + message;
+      return (unknown ? "what is live is not known" : said) + message;
     }
-    return where(host.live().get()) + state(host) + ", " + health(host.health()) + message;
+    return said + state(host) + ", " + health(host.health()) + message;
   }
 
   private String where(String live) {

@@ -65,9 +65,15 @@ final class Words {
     List<Line> lines = new ArrayList<>();
     lines.add(Line.error(row(stage(step, undo), name(step, undo), host, took, "FAILED")));
     if (!why.isBlank()) {
-      why.strip().lines().forEach(line -> lines.add(Line.error(quoted(step, host, line))));
+      // Where it happened stands before it already.
+      String what = without(step.name() + ": ", without(host + ": ", why.strip()));
+      what.lines().forEach(line -> lines.add(Line.error(quoted(step, host, line))));
     }
     return lines;
+  }
+
+  private static String without(String start, String text) {
+    return text.startsWith(start) ? text.substring(start.length()) : text;
   }
 
   Line output(StepRef step, String host, String line) {
