@@ -66,12 +66,18 @@ absolute() {
   ABS=${ABS:-/}
 }
 
-# read_current: KIND is absent, live, dangling or other; ABS where the link leads.
+# read_current: KIND is absent, live, dangling or other; ABS where the link leads. A release is known
+# as one by whatever path the link or the root reaches it, through links too.
 read_current() {
   ABS=
   if [ -L "$ROOT/current" ]; then
     absolute "$(readlink "$ROOT/current")"
     if [ -d "$ROOT/current/." ]; then KIND=live; else KIND=dangling; fi
+    physical=$(cd "$ROOT/current/." 2>/dev/null && pwd -P)
+    releases=$(cd "$ROOT/releases/." 2>/dev/null && pwd -P)
+    if [ "$physical" ] && [ "$releases" ] && [ "${physical%/*}" = "$releases" ]; then
+      ABS=${ROOT%/}/releases/${physical##*/}
+    fi
   elif [ -e "$ROOT/current" ]; then
     KIND=other
   else

@@ -23,7 +23,7 @@ if [ ! -e "$STATE/mutex" ]; then
     umask 022
     mkdir -p "$ROOT" && mkdir -p "$ROOT/releases" "$ROOT/shared"
   ) || refuse writable
-  mkdir -p "$STATE/staging" "$STATE/failed" "$STATE/logs" "$STATE/backups" "$STATE/manifests" "$STATE/runs" &&
+  mkdir -p "$STATE" && mkdir -p "$STATE/staging" "$STATE/failed" "$STATE/logs" "$STATE/backups" "$STATE/manifests" "$STATE/runs" &&
     chmod 700 "$STATE" && t_sync "$ROOT" && : >>"$STATE/mutex" || refuse writable
 fi
 [ -w "$STATE/mutex" ] || refuse writable

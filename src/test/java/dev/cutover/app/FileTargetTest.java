@@ -111,6 +111,19 @@ class FileTargetTest {
   }
 
   @Test
+  void aReleaseIsKnownAsLiveByWhateverPathTheRootIsNamed() throws IOException {
+    assertThat(deployments().release(request("one")).success()).isTrue();
+    Path first = Files.readSymbolicLink(root.resolve("current"));
+    Path other = Files.createSymbolicLink(temp.resolve("other"), root);
+    Files.delete(root.resolve("current"));
+    Files.createSymbolicLink(
+        root.resolve("current"), other.resolve("releases").resolve(first.getFileName()));
+    OutcomeReport again = deployments().release(request("one"));
+    assertThat(again.outcome()).isEqualTo(Outcome.NOTHING_CHANGED);
+    assertThat(again.success()).isTrue();
+  }
+
+  @Test
   void nothingOfTheRunStaysBehindOnTheHost() throws Exception {
     Path runs = root.resolve(".cutover/runs");
     file(runs.resolve("1/restart/out"), "of a run that was cut off");
