@@ -6,8 +6,11 @@ import dev.cutover.domain.Layout;
 import dev.cutover.domain.LockToken;
 import dev.cutover.domain.Payload;
 import dev.cutover.domain.ReleaseId;
+import dev.cutover.domain.Shared;
 import dev.cutover.domain.Sleeper;
 import dev.cutover.domain.Target;
+import dev.cutover.domain.journal.Journal;
+import dev.cutover.domain.journal.JournalEntry;
 import dev.cutover.error.CutoverException;
 import dev.cutover.error.HostLostException;
 import java.io.IOException;
@@ -15,8 +18,11 @@ import java.net.Socket;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
 /**
@@ -135,7 +141,41 @@ public final class ReconnectingHost implements Host {
   @Override
   public List<OpResult> perform(
       Layout layout, LockToken token, List<HostOp> ops, OpListener listener) {
-    return persistently(now -> now.perform(layout, token, ops, listener));
+    AtomicInteger tries = new AtomicInteger();
+    return persistently(
+        now -> {
+          boolean repeated = tries.getAndIncrement() > 0;
+          List<OpResult> results = now.perform(layout, token, ops, listener);
+          return repeated && isFenced(results) && ended(now, token, ops)
+              ? allDone(ops, listener)
+              : results;
+        });
+  }
+
+  private static boolean isFenced(List<OpResult> results) {
+    return !results.isEmpty() && results.get(0).status() == OpResult.FENCED;
+  }
+
+  /**
+   * Whether the lost batch had come to its own end: it gave the lock back, which is why the
+   * repeated one is fenced, and the record before that says that the run has ended.
+   */
+  private boolean ended(Host now, LockToken token, List<HostOp> ops) {
+    return ops.stream().anyMatch(HostOp.Unlock.class::isInstance)
+        && now.facts(new FactsQuery(target.root(), Shared.NONE)).journal().lines().stream()
+            .map(Journal.Line::entry)
+            .filter(JournalEntry.RunEnded.class::isInstance)
+            .map(JournalEntry.RunEnded.class::cast)
+            .anyMatch(end -> end.runId().equals(token.runId()));
+  }
+
+  private static List<OpResult> allDone(List<HostOp> ops, OpListener listener) {
+    OpResult done = new OpResult(0, Map.of(), "", Duration.ZERO);
+    for (int i = 0; i < ops.size(); i++) {
+      listener.started(i);
+      listener.ended(i, done);
+    }
+    return Collections.nCopies(ops.size(), done);
   }
 
   @Override

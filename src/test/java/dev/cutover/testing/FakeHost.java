@@ -69,6 +69,9 @@ public final class FakeHost implements Host {
     /** Operations before which the link breaks. */
     public Predicate<HostOp> lost = op -> false;
 
+    /** How many batches from now on are done to their end without their reply coming back. */
+    public int repliesToLose;
+
     public Disk(Target target, String root, ManualClock clock) {
       this.target = target;
       this.layout = new Layout(new RemotePath(root));
@@ -181,6 +184,10 @@ public final class FakeHost implements Host {
       if (!result.ok()) {
         break;
       }
+    }
+    if (disk.repliesToLose > 0) {
+      disk.repliesToLose--;
+      throw new HostLostException(disk.target.host(), "the link broke", null);
     }
     return results;
   }

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cutover.domain.FactsQuery;
 import dev.cutover.domain.Goal;
+import dev.cutover.domain.Outcome;
 import dev.cutover.domain.RemotePath;
 import dev.cutover.domain.Shared;
 import dev.cutover.domain.Target;
+import dev.cutover.domain.journal.JournalEntry;
 import dev.cutover.error.HostLostException;
 import dev.cutover.error.HostRefusedException;
 import dev.cutover.testing.FakeHost;
@@ -57,6 +59,40 @@ class ReconnectingHostTest {
     assertThat(results).hasSize(1).allMatch(OpResult::ok);
     assertThat(disk.revisions).containsExactly("once");
     assertThat(connections).hasValue(2);
+  }
+
+  @Test
+  void aLostReplyToARunsLastBatchIsNoTakeover() {
+    Host host = host(this::connect);
+    LockReply.Granted granted = lock(host);
+    List<HostOp> last =
+        List.of(
+            new HostOp.Append(new JournalEntry.RunEnded(granted.token().runId(), Outcome.RELEASED)),
+            new HostOp.Unlock());
+    disk.repliesToLose = 1;
+    List<OpResult> results =
+        host.perform(granted.facts().layout(), granted.token(), last, OpListener.SILENT);
+    assertThat(results).hasSize(2).allMatch(OpResult::ok);
+    assertThat(disk.lock).isEmpty();
+  }
+
+  @Test
+  void aLockThatAnotherRunTookMeanwhileFences() {
+    Host host = host(this::connect);
+    LockReply.Granted granted = lock(host);
+    disk.lost =
+        op -> {
+          boolean first = disk.lock.equals(Optional.of(granted.token().text()));
+          disk.lock = Optional.of("99:beef:eve@else:release:1");
+          return first;
+        };
+    List<OpResult> results =
+        host.perform(
+            granted.facts().layout(),
+            granted.token(),
+            List.of(new HostOp.Unlock()),
+            OpListener.SILENT);
+    assertThat(results.get(0).status()).isEqualTo(OpResult.FENCED);
   }
 
   @Test
