@@ -14,13 +14,13 @@ final class Next {
     String goal = command + plan.run().goal().word();
     return switch (ending.outcome()) {
       case REVERTED ->
-          "look at %s:%s, fix it, then: %s"
+          "put that right (what commands wrote is in %s:%s), then: %s"
               .formatted(
                   members.get(0).name(), members.get(0).layout().log(plan.run().subject()), goal);
       case REVERT_FAILED ->
           "put it right by hand on the hosts named above, then: " + command + "status";
       case IN_DOUBT -> "look at the database, then: " + goal;
-      case OUTCOME_UNKNOWN -> command + "status, and when the hosts answer again: " + goal;
+      case OUTCOME_UNKNOWN -> command + "status, which shows what stands; then: " + goal;
       default -> "";
     };
   }
