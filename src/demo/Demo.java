@@ -24,7 +24,7 @@ import java.util.stream.Stream;
  * should be.
  *
  * <p>Run by {@code ./mvnw -q -Pdemo} with: the shop's project, where to play, the repository that
- * holds the plugin, the plugin's version, and the home of Maven.
+ * holds the plugin, the plugin's version, the home of Maven, and the user's own repository.
  */
 public final class Demo {
   private static final Duration PATIENCE = Duration.ofSeconds(5);
@@ -42,7 +42,7 @@ public final class Demo {
     }
     long started = System.nanoTime();
     Demo demo = new Demo(Path.of(args[1]), Path.of(args[4]));
-    demo.prepare(Path.of(args[0]), args[2], args[3]);
+    demo.prepare(Path.of(args[0]), args[2], args[5], args[3]);
     boolean asPromised;
     try {
       asPromised = demo.play();
@@ -137,7 +137,8 @@ public final class Demo {
     return process.waitFor();
   }
 
-  private void prepare(Path source, String repository, String pluginVersion) throws IOException {
+  private void prepare(
+      Path source, String repository, String users, String pluginVersion) throws IOException {
     delete(shop);
     delete(root);
     try (Stream<Path> files = Files.walk(source)) {
@@ -154,7 +155,9 @@ public final class Demo {
         shop.resolve(".mvn/maven.config"),
         String.join(
             "\n",
-            "-Dmaven.repo.local.tail=" + repository,
+            // The plugin that was just built comes before one that was installed earlier.
+            "-Dmaven.repo.local=" + repository,
+            "-Dmaven.repo.local.tail=" + users,
             "-Dshop.port=" + port,
             "-Dshop.root=" + root.toUri().getRawPath(),
             ""));
