@@ -43,6 +43,9 @@ final class StateWords {
   }
 
   private String words(HostState host) {
+    if (neverLeft(host)) {
+      return "still on " + host.live().orElse("") + state(host);
+    }
     String said = host.live().map(this::where).orElse("nothing is live");
     // What taking back noted may be what is said anyway.
     String rest =
@@ -58,11 +61,24 @@ final class StateWords {
     return said + state(host) + ", " + health(host.health()) + message;
   }
 
-  private String where(String live) {
-    boolean back = report.previous().filter(id -> id.value().equals(live)).isPresent();
-    boolean moved =
+  /**
+   * Taking a switch back leaves a note or a verdict; a run that failed before it leaves neither.
+   */
+  private boolean neverLeft(HostState host) {
+    return host.live().filter(this::returned).isPresent()
+        && host.message().isEmpty()
+        && host.health() == Health.UNKNOWN;
+  }
+
+  private boolean returned(String live) {
+    boolean before = report.previous().filter(id -> id.value().equals(live)).isPresent();
+    boolean reverted =
         report.outcome() == Outcome.REVERTED || report.outcome() == Outcome.REVERT_FAILED;
-    return (back && moved ? "back on " : "on ") + live;
+    return before && reverted;
+  }
+
+  private String where(String live) {
+    return (returned(live) ? "back on " : "on ") + live;
   }
 
   /** GOOD goes without saying. */
