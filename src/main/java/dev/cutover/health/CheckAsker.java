@@ -110,7 +110,9 @@ final class CheckAsker {
         result.status() == OpResult.TIMED_OUT
             ? "did not end in " + seconds(limit) + "s"
             : "exited " + result.status();
-    return Answer.sick(how + said.orElse(result.message()));
+    // A command that said nothing has only its status for a message.
+    boolean silent = result.message().equals("exit status " + result.status());
+    return Answer.sick(how + said.orElse(silent ? "" : result.message()));
   }
 
   private static Dialer dialer(Host host, Via via) {
