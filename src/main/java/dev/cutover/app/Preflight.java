@@ -2,7 +2,7 @@ package dev.cutover.app;
 
 import dev.cutover.domain.HostFacts;
 import dev.cutover.domain.Payload;
-import dev.cutover.step.Sizes;
+import dev.cutover.domain.Sizes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

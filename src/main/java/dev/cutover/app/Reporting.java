@@ -22,7 +22,6 @@ import dev.cutover.step.Member;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -79,7 +78,7 @@ final class Reporting {
         Optional.empty(),
         request.project(),
         hosts,
-        new Ending(Outcome.NOTHING_CHANGED, happened, Map.of(), Map.of(), List.of()),
+        Ending.withoutPlan(Outcome.NOTHING_CHANGED, happened),
         next);
   }
 
@@ -111,13 +110,7 @@ final class Reporting {
             .toList();
     Optional<ReleaseId> live = members.stream().findFirst().flatMap(Decisions::live);
     return report(
-        outcome,
-        live,
-        previous,
-        request.project(),
-        hosts,
-        new Ending(outcome, "", Map.of(), Map.of(), List.of()),
-        "");
+        outcome, live, previous, request.project(), hosts, Ending.withoutPlan(outcome, ""), "");
   }
 
   /** A goal went well without a plan. */
@@ -128,7 +121,7 @@ final class Reporting {
         Optional.empty(),
         request.project(),
         hosts,
-        new Ending(outcome, "", Map.of(), Map.of(), List.of()),
+        Ending.withoutPlan(outcome, ""),
         "");
   }
 
@@ -151,7 +144,7 @@ final class Reporting {
         Optional.empty(),
         request.project(),
         hosts,
-        new Ending(outcome, happened, Map.of(), Map.of(), List.of()),
+        Ending.withoutPlan(outcome, happened),
         happened.isEmpty() ? "" : request.goalCommand() + nextAfter(faults));
   }
 

@@ -2,22 +2,14 @@ package dev.cutover.bundle;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.cutover.domain.Digests;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** A running sha256. */
 final class Sha256 {
 
-  private final MessageDigest digest;
-
-  Sha256() {
-    try {
-      digest = MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
-  }
+  private final MessageDigest digest = Digests.sha256();
 
   void add(byte[] bytes, int length) {
     digest.update(bytes, 0, length);

@@ -25,4 +25,9 @@ public record Ending(
     notes = Map.copyOf(notes);
     migrations = List.copyOf(migrations);
   }
+
+  /** The end of a goal that ran no plan. */
+  public static Ending withoutPlan(Outcome outcome, String happened) {
+    return new Ending(outcome, happened, Map.of(), Map.of(), List.of());
+  }
 }

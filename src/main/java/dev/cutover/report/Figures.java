@@ -1,5 +1,6 @@
 package dev.cutover.report;
 
+import dev.cutover.domain.Sizes;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -11,7 +12,6 @@ final class Figures {
 
   private static final DateTimeFormatter MINUTE =
       DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm", Locale.ROOT).withZone(ZoneOffset.UTC);
-  private static final String[] UNITS = {"kB", "MB", "GB", "TB", "PB", "EB"};
 
   private Figures() {}
 
@@ -29,16 +29,7 @@ final class Figures {
 
   /** In powers of 1000, for example {@code 980 B}, {@code 1.2 MB}. */
   static String bytes(long bytes) {
-    if (bytes < 1000) {
-      return bytes + " B";
-    }
-    double value = bytes / 1000.0;
-    int unit = 0;
-    while (value >= 999.95 && unit < UNITS.length - 1) {
-      value /= 1000;
-      unit++;
-    }
-    return String.format(Locale.ROOT, "%.1f %s", value, UNITS[unit]);
+    return Sizes.text(bytes);
   }
 
   /** To the minute, in UTC; the reader is told so once, in a heading. */

@@ -1,6 +1,7 @@
 package dev.cutover.step;
 
 import dev.cutover.domain.Payload;
+import dev.cutover.domain.Sizes;
 import dev.cutover.event.StepRef;
 
 /** Sends the files into {@code staging/}. Taking it back takes the release back, wherever it is. */

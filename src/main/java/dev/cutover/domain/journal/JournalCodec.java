@@ -1,14 +1,11 @@
 package dev.cutover.domain.journal;
 
+import dev.cutover.domain.Digests;
 import dev.cutover.domain.journal.Journal.Line;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -107,13 +104,10 @@ public final class JournalCodec {
     }
   }
 
+  /** As the host scripts cut it. */
+  private static final int CHECKSUM_DIGITS = 16;
+
   private static String checksum(String payload) {
-    try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256").digest(payload.getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(digest, 0, 8);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
+    return Digests.sha256(payload).substring(0, CHECKSUM_DIGITS);
   }
 }

@@ -1,9 +1,8 @@
 package dev.cutover.transport.ssh;
 
+import dev.cutover.domain.Digests;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 
 /** Public keys in SSH's wire format. */
@@ -24,11 +23,7 @@ final class HostKeys {
 
   /** As {@code ssh-keygen -l} prints it: {@code SHA256:…}. */
   static String fingerprint(byte[] key) {
-    try {
-      byte[] digest = MessageDigest.getInstance("SHA-256").digest(key);
-      return "SHA256:" + Base64.getEncoder().withoutPadding().encodeToString(digest);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
+    byte[] digest = Digests.sha256().digest(key);
+    return "SHA256:" + Base64.getEncoder().withoutPadding().encodeToString(digest);
   }
 }

@@ -1,11 +1,11 @@
-package dev.cutover.step;
+package dev.cutover.domain;
 
 import java.util.Locale;
 
 /** Byte counts as people read them, in powers of ten as disks and networks are sold. */
 public final class Sizes {
 
-  private static final String[] UNITS = {"B", "kB", "MB", "GB", "TB"};
+  private static final String[] UNITS = {"B", "kB", "MB", "GB", "TB", "PB", "EB"};
 
   private Sizes() {}
 
