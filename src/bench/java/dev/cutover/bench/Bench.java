@@ -28,6 +28,7 @@ public final class Bench {
     programs.put("flips", Flips::run);
     programs.put("small", place -> new SmallRelease(place, maven).run());
     programs.put("tree", place -> new BigTree(place, maven).run());
+    programs.put("endurance", Endurance::run);
     programs.put("memory", place -> new BigBundle(place, maven).run());
     List<String> names = List.of(args).subList(4, args.length);
     boolean good = true;

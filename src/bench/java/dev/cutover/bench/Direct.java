@@ -1,14 +1,18 @@
 package dev.cutover.bench;
 
 import dev.cutover.app.DeployRequest;
+import dev.cutover.app.Deployments;
 import dev.cutover.app.Production;
 import dev.cutover.bundle.BundleSpec;
+import dev.cutover.domain.HealthCheck;
 import dev.cutover.domain.HealthPolicy;
 import dev.cutover.domain.Identity;
 import dev.cutover.domain.OutcomeReport;
 import dev.cutover.domain.ReleaseSpec;
 import dev.cutover.domain.Shared;
 import dev.cutover.event.DeployEvent;
+import dev.cutover.event.DeployListener;
+import dev.cutover.testing.OpenSshServer;
 import dev.cutover.transport.Credentials;
 import dev.cutover.transport.Secret;
 import dev.cutover.transport.ssh.SshOptions;
@@ -19,8 +23,16 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** Releases without Maven, in this JVM. */
-record Direct(LongLink link, Place place) {
+/**
+ * Releases without Maven, in this JVM.
+ *
+ * @param port where the server is reached, perhaps through a proxy
+ */
+record Direct(OpenSshServer server, int port, Place place) {
+
+  Direct(LongLink link, Place place) {
+    this(link.server(), link.proxy().port(), place);
+  }
 
   /**
    * Releases a tree.
@@ -28,22 +40,46 @@ record Direct(LongLink link, Place place) {
    * @param connected called when the login is done
    */
   void release(Path root, Path tree, Runnable connected) throws IOException {
+    require(
+        deployments(event -> heard(event, connected))
+            .release(request(root, tree, HealthPolicy.NONE)),
+        true);
+  }
+
+  /** Releases a tree whose health check fails. */
+  void fail(Path root, Path tree) throws IOException {
+    HealthPolicy sick =
+        new HealthPolicy(
+            List.of(new HealthCheck.Run("! test -e sick")),
+            Duration.ofMillis(200),
+            Duration.ofMillis(100),
+            1);
+    require(deployments(event -> {}).release(request(root, tree, sick)), false);
+  }
+
+  /** Goes back to what was live before. */
+  void rollback(Path root, Path tree) throws IOException {
+    require(deployments(event -> {}).rollback(request(root, tree, HealthPolicy.NONE)), true);
+  }
+
+  private static void require(OutcomeReport report, boolean success) throws IOException {
+    if (report.success() != success) {
+      throw new IOException(report.outcome() + ": " + report.happened());
+    }
+  }
+
+  private Deployments deployments(DeployListener listener) {
     Credentials credentials =
         new Credentials(
             Optional.empty(),
             Optional.empty(),
-            Optional.of(new Secret(link.server().key().toString())),
+            Optional.of(new Secret(server.key().toString())),
             Optional.empty());
     SshOptions ssh =
         SshOptions.defaults()
-            .withKnownHosts(List.of(link.server().knownHosts()))
+            .withKnownHosts(List.of(server.knownHosts()))
             .withCredentials(target -> credentials);
-    OutcomeReport report =
-        Production.deployments(ssh, event -> heard(event, connected), "bench@here")
-            .release(request(root, tree));
-    if (!report.success()) {
-      throw new IOException(report.outcome() + ": " + report.happened());
-    }
+    return Production.deployments(ssh, listener, "bench@here");
   }
 
   private static void heard(DeployEvent event, Runnable connected) {
@@ -52,16 +88,16 @@ record Direct(LongLink link, Place place) {
     }
   }
 
-  private DeployRequest request(Path root, Path tree) throws IOException {
+  private DeployRequest request(Path root, Path tree, HealthPolicy health) throws IOException {
     return new DeployRequest(
         new Identity("bench:bench", "1", "unknown"),
-        List.of(link.server().target(link.proxy().port(), root)),
+        List.of(server.target(port, root)),
         new ReleaseSpec(
             new Shared(List.of(), List.of()),
             Optional.empty(),
             List.of(),
             Optional.empty(),
-            new HealthPolicy(List.of(), Duration.ofSeconds(1), Duration.ofSeconds(1), 1),
+            health,
             List.of(),
             3,
             Duration.ofSeconds(5),

@@ -7,7 +7,10 @@ import dev.cutover.step.Member;
 import dev.cutover.step.Questions;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
 
 /** Asks how what is live is doing, once, before anything changes. */
 final class Baseline {
@@ -25,24 +28,35 @@ final class Baseline {
       return Baselines.UNKNOWN;
     }
     Map<String, Health> health = new ConcurrentHashMap<>();
-    members.parallelStream()
-        .forEach(
-            member ->
-                member
-                    .from()
-                    .ifPresent(
-                        from ->
-                            health.put(
-                                member.name(),
-                                wiring
-                                    .tools()
-                                    .probe()
-                                    .once(
-                                        member.host(),
-                                        Questions.about(
-                                            spec, member.layout(), member.history(), from),
-                                        (check, attempt, healthy, detail) -> {})
-                                    .health())));
+    ExecutorService pool = wiring.tools().workers().open(members.size());
+    try {
+      CompletableFuture.allOf(
+              members.stream()
+                  .map(member -> CompletableFuture.runAsync(() -> ask(member, health), pool))
+                  .toArray(CompletableFuture[]::new))
+          .join();
+    } catch (CompletionException e) {
+      throw Fleet.asCutover(e);
+    } finally {
+      pool.shutdown();
+    }
     return new Baselines(health);
+  }
+
+  private void ask(Member member, Map<String, Health> health) {
+    member
+        .from()
+        .ifPresent(
+            from ->
+                health.put(
+                    member.name(),
+                    wiring
+                        .tools()
+                        .probe()
+                        .once(
+                            member.host(),
+                            Questions.about(spec, member.layout(), member.history(), from),
+                            (check, attempt, healthy, detail) -> {})
+                        .health()));
   }
 }

@@ -4,8 +4,7 @@ import dev.cutover.domain.Health;
 import dev.cutover.domain.Payload;
 import dev.cutover.domain.ReleaseId;
 import dev.cutover.domain.ReleaseState;
-import dev.cutover.domain.journal.JournalEntry.Described;
-import dev.cutover.plan.Planner;
+import dev.cutover.plan.Plan;
 import dev.cutover.step.Member;
 import dev.cutover.step.RunInfo;
 import java.time.Instant;
@@ -21,21 +20,24 @@ final class Decisions {
 
   private Decisions() {}
 
+  /** Of a goal that is done once everything is settled. */
+  static Decision none(Scene scene) {
+    return new Decision.Stay("everything is settled");
+  }
+
   static Decision release(Scene scene) {
     Payload payload = scene.payload().orElseThrow();
     if (!scene.request().force() && holds(scene, payload)) {
       return new Decision.Stay("the same files and configuration are live, GOOD and healthy");
     }
     RunInfo run = scene.run(nextId(scene), scene.request().project());
-    return new Decision.Go(
-        new Planner(run, scene.baselines()).release(payload, description(run, payload)));
+    return new Decision.Go(scene.planner(run).release(payload));
   }
 
   static Decision stage(Scene scene) {
     Payload payload = scene.payload().orElseThrow();
     RunInfo run = scene.run(nextId(scene), scene.request().project());
-    return new Decision.Go(
-        new Planner(run, scene.baselines()).stageOnly(payload, description(run, payload)));
+    return new Decision.Go(scene.planner(run).stageOnly(payload));
   }
 
   static Decision activate(Scene scene) {
@@ -55,7 +57,7 @@ final class Decisions {
       }
     }
     RunInfo run = scene.run(id, scene.identity(id));
-    return new Decision.Go(new Planner(run, scene.baselines()).activate());
+    return new Decision.Go(scene.planner(run).activate());
   }
 
   static Decision rollback(Scene scene) {
@@ -77,9 +79,24 @@ final class Decisions {
                 .formatted(member.name(), id, member.layout().releases()),
             scene.request().goalCommand() + "status");
       }
+      member
+          .facts()
+          .neighbours()
+          .mark(id)
+          .ifPresent(
+              mark -> {
+                throw new Refusal(
+                    "%s: release %s has a file %s, which says that it is not fit"
+                        .formatted(member.name(), id, mark),
+                    "look into it; if it is whole, remove that file");
+              });
     }
     RunInfo run = scene.run(id, scene.identity(id));
-    return new Decision.Go(new Planner(run, scene.baselines()).rollback());
+    Plan plan = scene.planner(run).rollback();
+    return new Decision.Go(
+        scene.request().undoMigrations()
+            ? plan.withDowns(new MigrationsAtStake(scene.request()).downs(run, scene.members()))
+            : plan);
   }
 
   /** The greatest of the hosts' clocks, and later than any release on any host. */
@@ -98,15 +115,6 @@ final class Decisions {
     return ReleaseId.next(clock, known);
   }
 
-  private static Described description(RunInfo run, Payload payload) {
-    return new Described(
-        run.subject(),
-        run.identity().version(),
-        run.identity().revision(),
-        payload.manifest().digest(),
-        run.spec().digest());
-  }
-
   private static boolean holds(Scene scene, Payload payload) {
     return scene.members().stream().allMatch(member -> holds(scene, member, payload));
   }
@@ -119,7 +127,11 @@ final class Decisions {
             .filter(known -> known.configuration().equals(scene.request().spec().digest()))
             .isPresent();
     boolean good = live.flatMap(member.history()::state).equals(Optional.of(ReleaseState.GOOD));
-    return same && good && scene.baselines().of(member) != Health.SICK;
+    // A restore that was cut off may have taken the change of the live release out of a database.
+    boolean migrated =
+        member.history().migrations().stream()
+            .noneMatch(known -> live.equals(Optional.of(known.release())) && known.undone());
+    return same && good && migrated && scene.baselines().of(member) != Health.SICK;
   }
 
   static Optional<ReleaseId> live(Member member) {

@@ -38,6 +38,16 @@ public final class DefaultDeployments implements Deployments {
   }
 
   @Override
+  public OutcomeReport recover(DeployRequest request) {
+    return new MutatingRun(wiring, request, Goal.RECOVER, Decisions::none).run();
+  }
+
+  @Override
+  public OutcomeReport restore(DeployRequest request) {
+    return new MutatingRun(wiring, request, Goal.RESTORE, Restoring::decide).run();
+  }
+
+  @Override
   public OutcomeReport unlock(DeployRequest request) {
     return new Unlocking(wiring, request).run();
   }

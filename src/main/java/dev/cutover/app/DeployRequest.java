@@ -2,6 +2,7 @@ package dev.cutover.app;
 
 import dev.cutover.bundle.BundleSpec;
 import dev.cutover.domain.Identity;
+import dev.cutover.domain.Payload;
 import dev.cutover.domain.ReleaseId;
 import dev.cutover.domain.ReleaseSpec;
 import dev.cutover.domain.Target;
@@ -18,6 +19,8 @@ import java.util.Optional;
  * @param force {@code deploy.force}
  * @param directory where commands that run on this machine start, the module's base directory
  * @param reports where {@code outcome.json} is written, {@code target/deploy}
+ * @param undoMigrations whether a rollback also takes back the migrations of what it passes over
+ * @param found what a person found out about a database in doubt
  * @param goalCommand how the user would type a goal again, e.g. {@code mvn deploy:}; a goal's word
  *     is appended
  */
@@ -28,11 +31,52 @@ public record DeployRequest(
     Optional<BundleSpec> bundle,
     Optional<ReleaseId> releaseId,
     boolean force,
+    boolean undoMigrations,
+    Optional<Found> found,
     Path directory,
     Path reports,
     String goalCommand) {
 
   public DeployRequest {
     targets = List.copyOf(targets);
+  }
+
+  /** A request that asks nothing of migrations. */
+  public DeployRequest(
+      Identity project,
+      List<Target> targets,
+      ReleaseSpec spec,
+      Optional<BundleSpec> bundle,
+      Optional<ReleaseId> releaseId,
+      boolean force,
+      Path directory,
+      Path reports,
+      String goalCommand) {
+    this(
+        project,
+        targets,
+        spec,
+        bundle,
+        releaseId,
+        force,
+        false,
+        Optional.empty(),
+        directory,
+        reports,
+        goalCommand);
+  }
+
+  /**
+   * What a person found out about a database.
+   *
+   * @param migration its id
+   * @param applied whether the change is there, whole; else nothing of it is
+   */
+  public record Found(String migration, boolean applied) {}
+
+  /** What a release of these files takes up. */
+  Footprint footprint(Payload payload) {
+    int links = spec.shared().dirs().size() + spec.shared().files().size();
+    return Footprint.of(payload, links);
   }
 }

@@ -24,6 +24,12 @@ public interface Deployments {
 
   OutcomeReport check(DeployRequest request);
 
+  /** Settles what an interrupted run left, as every goal that changes a host does first. */
+  OutcomeReport recover(DeployRequest request);
+
+  /** Puts a release and its databases back from its backups. */
+  OutcomeReport restore(DeployRequest request);
+
   OutcomeReport unlock(DeployRequest request);
 
   OutcomeReport prune(DeployRequest request);

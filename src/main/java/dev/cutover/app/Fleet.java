@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 
 /** The connected hosts of one request, in the order of its targets. */
@@ -37,7 +36,7 @@ final class Fleet implements AutoCloseable {
    * @throws CutoverException naming every host that could not be reached; none stays connected
    */
   static Fleet connect(Wiring wiring, List<Target> targets) {
-    ExecutorService pool = Executors.newFixedThreadPool(targets.size(), Fleet::thread);
+    ExecutorService pool = wiring.tools().workers().open(targets.size());
     try {
       Map<Target, String> names = names(targets);
       List<CompletableFuture<Ship>> connecting =
@@ -79,7 +78,7 @@ final class Fleet implements AutoCloseable {
     throw joined(failures);
   }
 
-  private static CutoverException asCutover(CompletionException e) {
+  static CutoverException asCutover(CompletionException e) {
     if (e.getCause() instanceof CutoverException known) {
       return known;
     }
@@ -112,12 +111,6 @@ final class Fleet implements AutoCloseable {
                 target -> target,
                 target -> count.getOrDefault(target.host(), 1L) == 1 ? target.host() : target.url(),
                 (one, same) -> one));
-  }
-
-  private static Thread thread(Runnable work) {
-    Thread thread = new Thread(work, "cutover-connect");
-    thread.setDaemon(true);
-    return thread;
   }
 
   @Override

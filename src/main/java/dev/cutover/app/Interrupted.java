@@ -2,26 +2,39 @@ package dev.cutover.app;
 
 import dev.cutover.domain.Goal;
 import dev.cutover.domain.Health;
+import dev.cutover.domain.Hook;
 import dev.cutover.domain.HostFacts.Current;
 import dev.cutover.domain.Identity;
 import dev.cutover.domain.Migration;
+import dev.cutover.domain.Outcome;
 import dev.cutover.domain.ReleaseId;
 import dev.cutover.domain.RemotePath;
-import dev.cutover.domain.journal.JournalEntry.Direction;
+import dev.cutover.domain.journal.JournalEntry.RunEnded;
+import dev.cutover.domain.journal.KnownMigration;
+import dev.cutover.domain.journal.KnownMigration.State;
 import dev.cutover.domain.journal.Run;
+import dev.cutover.engine.Finishing;
 import dev.cutover.engine.Tools;
 import dev.cutover.engine.Undoing;
 import dev.cutover.step.Baselines;
+import dev.cutover.step.CommitStep;
+import dev.cutover.step.DownStep;
+import dev.cutover.step.HalfRestored;
+import dev.cutover.step.HookStep;
 import dev.cutover.step.Member;
 import dev.cutover.step.MigrateStep;
 import dev.cutover.step.PublishStep;
+import dev.cutover.step.PublishStep.Back;
 import dev.cutover.step.RunInfo;
 import dev.cutover.step.Step;
 import dev.cutover.step.SwitchStep;
+import dev.cutover.transport.HostOp;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** What an interrupted, undecided run left on one member, and how it is taken back. */
 final class Interrupted {
@@ -34,7 +47,10 @@ final class Interrupted {
   Interrupted(Member member, Run open, DeployRequest request) {
     this.member = member;
     this.open = open;
-    this.subject = open.subject().or(() -> open.switchedTo().flatMap(member.layout()::releaseAt));
+    this.subject =
+        open.subject()
+            .or(() -> open.headedFor().flatMap(member.layout()::releaseAt))
+            .or(() -> open.migrations().stream().map(KnownMigration::release).findFirst());
     ReleaseId id = subject.orElse(new ReleaseId("none"));
     Identity identity =
         member
@@ -52,22 +68,160 @@ final class Interrupted {
             request.directory());
   }
 
-  /** What it made; a rollback makes nothing. */
-  Optional<ReleaseId> left() {
-    return open.started().goal() == Goal.ROLLBACK ? Optional.empty() : subject;
+  Member member() {
+    return member;
   }
 
-  /** The migrations it touched that this configuration does not know: their changes stay. */
-  List<String> unknownMigrations() {
+  Run open() {
+    return open;
+  }
+
+  /** The release that was live when it began. */
+  Optional<ReleaseId> from() {
+    return open.from().flatMap(member.layout()::releaseAt);
+  }
+
+  /** What it made; a rollback or a restore makes nothing. */
+  Optional<ReleaseId> left() {
+    return makesNothing() ? Optional.empty() : subject;
+  }
+
+  private boolean makesNothing() {
+    return open.started().goal() == Goal.ROLLBACK || open.started().goal() == Goal.RESTORE;
+  }
+
+  /** What it began and this configuration does not know, so that it stays as it is. */
+  List<String> unknown() {
+    Stream<String> migrations =
+        open.migrations().stream()
+            .filter(step -> !step.undone())
+            .map(KnownMigration::migration)
+            .filter(id -> migration(id).isEmpty())
+            .map(id -> "migration " + id + " is not configured any more: its change stays");
+    Stream<String> hooks =
+        open.begun().stream()
+            .filter(name -> hooks().stream().noneMatch(hook -> hook.ref().name().equals(name)))
+            .map(name -> name + " is not configured any more: it is not undone");
+    return Stream.concat(migrations, hooks).toList();
+  }
+
+  /** What is still to be done of a run that has decided. */
+  List<HostOp> forward(boolean inDoubt) {
+    List<HostOp> ops = new ArrayList<>();
+    if (open.commit().isPresent() || subject.isPresent()) {
+      ops.addAll(new CommitStep(run).again(atItsBeginning()));
+    }
+    ops.add(new HostOp.Append(new RunEnded(run.runId(), inDoubt ? Outcome.IN_DOUBT : outcome())));
+    return ops;
+  }
+
+  private Outcome outcome() {
+    return switch (open.started().goal()) {
+      case ROLLBACK -> Outcome.ROLLED_BACK;
+      case RESTORE -> Outcome.RESTORED;
+      default -> Outcome.RELEASED;
+    };
+  }
+
+  /**
+   * Takes back the migrations that a decided rollback had still to take back.
+   *
+   * @throws dev.cutover.error.CutoverException when one could not be taken back
+   */
+  void finishDowns(Tools tools) {
+    if (open.started().goal() != Goal.ROLLBACK) {
+      return;
+    }
+    List<Step> downs = new ArrayList<>();
+    for (KnownMigration touched : open.migrations()) {
+      migration(touched.migration())
+          .filter(migration -> !touched.undone())
+          .ifPresent(migration -> downs.add(new DownStep(run, migration, touched.release())));
+    }
+    new Finishing(tools, run, downs).on(atItsBeginning());
+  }
+
+  /**
+   * Takes back what was left when the database of a migration was in doubt, now that somebody has
+   * said how it stands. The code is back already.
+   *
+   * @param settled the migration, which stays as it is
+   */
+  void takeBackRest(Tools tools, String settled) {
+    if (left().isEmpty()
+        || member.facts().current().live().flatMap(member.layout()::releaseAt).equals(left())) {
+      return;
+    }
+    List<Step> begun = new ArrayList<>();
+    begun.add(new PublishStep(run, Back.TO_QUARANTINE));
+    migrations().stream()
+        .filter(step -> !step.migration().id().equals(settled))
+        .filter(step -> isLast(step.migration().id()))
+        .forEach(begun::add);
+    new Undoing(tools, run, begun, List.of())
+        .on(atItsBeginning(), "its migration was in doubt", !open.switches().isEmpty());
+  }
+
+  /** Whether no release after this one has touched a migration's database. */
+  private boolean isLast(String id) {
+    return member.history().migrations().stream()
+        .filter(known -> known.migration().equals(id))
+        .reduce((older, newer) -> newer)
+        .filter(known -> subject.equals(Optional.of(known.release())))
+        .isPresent();
+  }
+
+  /** What a restore has applied again, on a database that was put back, stays. */
+  private boolean isToGo(KnownMigration touched) {
+    return open.started().goal() == Goal.RESTORE
+        ? touched.state() != State.APPLIED && !touched.undone()
+        : !touched.undone();
+  }
+
+  /** The migrations it has touched and that are not undone, in the order they were started. */
+  private List<MigrateStep> migrations() {
+    if (open.started().goal() == Goal.ROLLBACK) {
+      return List.of();
+    }
+    return run.spec().migrations().stream()
+        .filter(
+            migration ->
+                open.migrations().stream()
+                    .anyMatch(
+                        touched -> touched.migration().equals(migration.id()) && isToGo(touched)))
+        .map(migration -> new MigrateStep(run, migration))
+        .toList();
+  }
+
+  private List<HalfRestored> halfRestored() {
+    if (open.started().goal() != Goal.RESTORE) {
+      return List.of();
+    }
     return open.migrations().stream()
-        .filter(step -> !step.undone())
-        .map(Run.MigrationStep::migration)
-        .filter(id -> migration(id).isEmpty())
+        .filter(touched -> touched.undone() && touched.release().equals(run.subject()))
+        .flatMap(touched -> migration(touched.migration()).stream())
+        .map(migration -> new HalfRestored(run, migration))
         .toList();
   }
 
   /**
-   * Takes it back: {@code current}, migrations, files, in the order a revert does.
+   * Takes back what it did since it was about to switch.
+   *
+   * @throws dev.cutover.error.CutoverException when something could not be taken back
+   */
+  void switchBack(Tools tools) {
+    List<Step> begun = new ArrayList<>();
+    // A switch that was put back already may lack the restart and the health check that belong to
+    // it.
+    if (open.maySwitch()) {
+      begun.add(new SwitchStep(run, new Baselines(baseline()), false));
+    }
+    begun.addAll(hooks(Hook.Point.AFTER_SWITCH));
+    undo(tools, begun);
+  }
+
+  /**
+   * Takes back what it did before that: hooks, migrations, files; but for {@link #downFirst}.
    *
    * @throws dev.cutover.error.CutoverException when something could not be taken back
    */
@@ -76,35 +230,45 @@ final class Interrupted {
       return;
     }
     List<Step> begun = new ArrayList<>();
-    List<Step> completed = new ArrayList<>();
     if (left().isPresent()) {
-      begun.add(new PublishStep(run, false));
+      boolean waited = open.started().goal() == Goal.ACTIVATE;
+      begun.add(new PublishStep(run, waited ? Back.TO_STAGING : Back.TO_QUARANTINE));
     }
-    for (Run.MigrationStep touched : open.migrations()) {
-      if (touched.undone()) {
-        continue;
-      }
-      migration(touched.migration())
-          .map(migration -> new MigrateStep(run, migration))
-          .ifPresent(
-              step -> {
-                begun.add(step);
-                if (touched.direction() == Direction.UP && touched.exitStatus().isPresent()) {
-                  completed.add(step);
-                }
-              });
-    }
-    // A switch that was put back already may lack the restart and the health check that belong to
-    // it.
-    if (switched()) {
-      begun.add(new SwitchStep(run, new Baselines(baseline())));
-    }
-    new Undoing(tools, run, begun, completed)
-        .on(atItsBeginning(), "its run was interrupted", switched());
+    begun.addAll(hooks(Hook.Point.BEFORE_SEAL));
+    begun.addAll(migrations());
+    begun.addAll(halfRestored());
+    begun.addAll(hooks(Hook.Point.BEFORE_SWITCH));
+    begun.removeAll(first());
+    undo(tools, begun);
   }
 
-  private boolean switched() {
-    return !open.switches().isEmpty() || !member.from().equals(open.started().from());
+  /** Takes back, while its code is still live, what the old code cannot live with. */
+  void downFirst(Tools tools) {
+    undo(tools, first());
+  }
+
+  private List<Step> first() {
+    return open.maySwitch()
+        ? List.copyOf(migrations().stream().filter(MigrateStep::undoneFirst).toList())
+        : List.of();
+  }
+
+  private void undo(Tools tools, List<Step> begun) {
+    new Undoing(tools, run, begun, List.of())
+        .on(atItsBeginning(), "its run was interrupted", !open.switches().isEmpty());
+  }
+
+  private List<HookStep> hooks(Hook.Point point) {
+    return hooks().stream()
+        .filter(step -> step.hook().at() == point)
+        .filter(step -> open.begun().contains(step.ref().name()))
+        .toList();
+  }
+
+  private List<HookStep> hooks() {
+    return Arrays.stream(Hook.Point.values())
+        .flatMap(point -> HookStep.at(run, "settle", point).stream())
+        .toList();
   }
 
   private Map<String, Health> baseline() {
@@ -121,7 +285,7 @@ final class Interrupted {
 
   /** The member with FROM as the interrupted run saw it. */
   private Member atItsBeginning() {
-    Optional<RemotePath> from = open.started().from();
+    Optional<RemotePath> from = open.from();
     return member.with(
         member.facts().with(from.<Current>map(Current.Live::new).orElseGet(Current.Absent::new)));
   }

@@ -17,12 +17,15 @@ import dev.cutover.transport.HostOp;
 import dev.cutover.transport.LockReply;
 import dev.cutover.transport.LockRequest;
 import dev.cutover.transport.OpListener;
+import dev.cutover.transport.OpResult;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The locks of one run: all or none, taken in the order of host, port and root so that two runs
@@ -45,6 +48,7 @@ final class Locks implements AutoCloseable {
   private final String runId;
   private final List<Member> members = new ArrayList<>();
   private final List<Host.Lease> leases = new ArrayList<>();
+  private final Set<String> takenOver = new HashSet<>();
 
   Locks(Wiring wiring, DeployRequest request, Goal goal, String runId) {
     this.wiring = wiring;
@@ -74,6 +78,11 @@ final class Locks implements AutoCloseable {
     return request.targets().stream().map(this::memberOf).toList();
   }
 
+  /** The runs from which a lock was taken over. */
+  Set<String> takenOver() {
+    return takenOver;
+  }
+
   private Member memberOf(Target target) {
     return members.stream()
         .filter(member -> member.host().target().equals(target))
@@ -81,13 +90,20 @@ final class Locks implements AutoCloseable {
         .orElseThrow();
   }
 
-  /** Gives back what is held, with a record of how the run ended. Nothing is done twice. */
-  void release(Outcome outcome) {
+  /**
+   * Gives back what is held, with a record of how the run ended. Nothing is done twice.
+   *
+   * @return the hosts whose lock was another's by then
+   */
+  List<String> release(Outcome outcome) {
+    List<String> lost = new ArrayList<>();
     List<HostOp> ops =
         List.of(new HostOp.Append(new RunEnded(runId, outcome)), new HostOp.Unlock());
     for (Member member : members) {
       try {
-        member.perform(ops, OpListener.SILENT);
+        if (member.perform(ops, OpListener.SILENT).get(0).status() == OpResult.FENCED) {
+          lost.add(member.name());
+        }
       } catch (CutoverException e) {
         wiring
             .tools()
@@ -98,6 +114,7 @@ final class Locks implements AutoCloseable {
       }
     }
     members.clear();
+    return lost;
   }
 
   private Member acquire(Fleet.Ship ship, Instant start) {
@@ -188,7 +205,9 @@ final class Locks implements AutoCloseable {
               new DeployEvent.Notice(
                   Optional.of(ship.name()),
                   "taking over the lock of a run that is gone: " + words(lock)));
-      ship.host().breakLock(facts.layout(), lock);
+      if (ship.host().breakLock(facts.layout(), lock).ok()) {
+        LockToken.parse(lock).map(LockToken::runId).ifPresent(takenOver::add);
+      }
     }
 
     private LockHeldException held(String lock) {

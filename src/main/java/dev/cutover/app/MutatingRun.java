@@ -3,20 +3,27 @@ package dev.cutover.app;
 import dev.cutover.domain.Goal;
 import dev.cutover.domain.Outcome;
 import dev.cutover.domain.OutcomeReport;
+import dev.cutover.domain.OutcomeReport.MigrationState;
 import dev.cutover.domain.Payload;
 import dev.cutover.domain.ReleaseId;
+import dev.cutover.domain.journal.KnownMigration;
 import dev.cutover.engine.Ending;
 import dev.cutover.engine.Engine;
 import dev.cutover.error.CutoverException;
+import dev.cutover.error.FencedException;
 import dev.cutover.event.DeployEvent;
 import dev.cutover.plan.Plan;
+import dev.cutover.step.Baselines;
 import dev.cutover.step.Member;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * One run of a goal that changes hosts: connect, lock, settle what an interrupted run left, look,
@@ -78,15 +85,30 @@ final class MutatingRun {
       try {
         return locked(members, payload, locks);
       } catch (CutoverException e) {
-        locks.release(Outcome.NOTHING_CHANGED);
-        return reporting.refused(e);
+        List<String> lost = locks.release(Outcome.NOTHING_CHANGED);
+        return reporting.refused(lost.isEmpty() ? e : takenOver(e, lost));
       }
     }
   }
 
+  /** What stopped it may only be how it came to know that its lock is another's. */
+  private static CutoverException takenOver(CutoverException e, List<String> hosts) {
+    CutoverException fenced = new FencedException(String.join(", ", hosts));
+    return new CutoverException(e.getMessage() + "\n" + fenced.getMessage(), fenced.next(), e);
+  }
+
   private OutcomeReport locked(List<Member> found, Optional<Payload> payload, Locks locks) {
     Settlement settlement = new Settlement(wiring, request, runId);
-    List<Member> members = settlement.settle(found);
+    List<Member> members;
+    try {
+      members = settlement.settle(found);
+    } catch (CutoverException e) {
+      List<String> lost = locks.release(Outcome.NOTHING_CHANGED);
+      if (!lost.isEmpty()) {
+        throw takenOver(e, lost);
+      }
+      return reporting.refusedWhileSettling(e, found);
+    }
     try {
       return settled(settlement, members, payload, locks);
     } catch (Refusal refusal) {
@@ -100,10 +122,17 @@ final class MutatingRun {
 
   private OutcomeReport settled(
       Settlement settlement, List<Member> members, Optional<Payload> payload, Locks locks) {
+    if (goal == Goal.RECOVER) {
+      return recovered(settlement, members, locks);
+    }
+    if (!settlement.doubts().isEmpty() && goal != Goal.RESTORE) {
+      return doubtful(settlement, members, locks);
+    }
     look(members, payload);
     Baseline baseline = new Baseline(wiring, request.spec());
     Scene scene = new Scene(request, goal, runId, members, payload, baseline.of(members));
-    if (goal == Goal.ROLLBACK && settlement.wentBack() && request.releaseId().isEmpty()) {
+    boolean wentBack = settlement.wentBack() || rolledBack(members, locks);
+    if (goal == Goal.ROLLBACK && wentBack && request.releaseId().isEmpty()) {
       locks.release(Outcome.ROLLED_BACK);
       return reporting.rolledBack(members, settlement.left(), scene.baselines());
     }
@@ -119,15 +148,61 @@ final class MutatingRun {
         .listener()
         .on(new DeployEvent.Planned(Optional.of(subject), Decisions.live(scene.coordinator())));
     warnings(members);
-    Ending ending = new Engine(wiring.tools()).run(plan, members);
+    List<MigrationState> kept = keptByRollback(scene, plan);
+    Ending ending = new Engine(wiring.tools()).run(plan, members).andMigrations(kept);
     return reporting.of(plan, members, ending);
+  }
+
+  /** Whether a rollback came to its end and only did not give its lock back. */
+  private static boolean rolledBack(List<Member> members, Locks locks) {
+    return members.stream()
+        .flatMap(
+            member -> locks.takenOver().stream().flatMap(id -> member.history().run(id).stream()))
+        .anyMatch(run -> run.end().equals(Optional.of(Outcome.ROLLED_BACK)));
+  }
+
+  /** Settling is all that {@code deploy:recover} does. */
+  private OutcomeReport recovered(Settlement settlement, List<Member> found, Locks locks) {
+    List<Member> members = found;
+    boolean judged = request.found().isPresent();
+    if (judged) {
+      members = new Judging(wiring, request, runId).judge(found);
+    }
+    Set<String> left = new HashSet<>(settlement.inDoubt());
+    request.found().map(DeployRequest.Found::migration).ifPresent(left::remove);
+    if (!left.isEmpty()) {
+      return doubtful(settlement, members, locks);
+    }
+    boolean done = settlement.settled() || judged;
+    Outcome outcome = done ? Outcome.RECOVERED : Outcome.NOTHING_CHANGED;
+    Baselines health = new Baseline(wiring, request.spec()).of(members);
+    locks.release(outcome);
+    // Settling leaves what only a person can tell: who asked for it must not take that for done.
+    MigrationsAtStake databases = new MigrationsAtStake(request);
+    members.stream()
+        .flatMap(member -> databases.dirty(member).stream())
+        .distinct()
+        .forEach(this::notice);
+    return done
+        ? reporting.done(outcome, members, health)
+        : reporting.nothingToDo(members, "no run was interrupted: nothing to settle", health);
+  }
+
+  /** What an interrupted run left of a database cannot be told: here the goal ends. */
+  private OutcomeReport doubtful(Settlement settlement, List<Member> members, Locks locks) {
+    locks.release(Outcome.IN_DOUBT);
+    return reporting.inDoubt(members, settlement.doubts(), settlement.inDoubt());
   }
 
   /** Refuses, all hosts' problems at once, before anything is done. */
   private void look(List<Member> members, Optional<Payload> payload) {
     List<String> problems = new ArrayList<>();
+    Optional<Footprint> needed = payload.map(files -> request.footprint(files));
     for (Member member : members) {
-      for (String problem : Preflight.problems(member.facts(), payload)) {
+      for (String problem : Preflight.problems(member.facts(), needed)) {
+        problems.add(member.name() + ": " + problem);
+      }
+      for (String problem : new MigrationsAtStake(request).dirty(goal, member)) {
         problems.add(member.name() + ": " + problem);
       }
       if (goal != Goal.PRUNE) {
@@ -142,6 +217,28 @@ final class MutatingRun {
           String.join("\n", problems),
           "put that right, then: " + request.goalCommand() + goal.word());
     }
+  }
+
+  /** A rollback leaves the databases as they are, unless it was asked for more, and says so. */
+  private List<MigrationState> keptByRollback(Scene scene, Plan plan) {
+    if (goal != Goal.ROLLBACK || request.undoMigrations()) {
+      return List.of();
+    }
+    List<KnownMigration> passed =
+        new MigrationsAtStake(request).passedOver(scene.members(), plan.run().subject());
+    if (!passed.isEmpty()) {
+      notice(
+          "the migrations of the releases that are left stay, with all data written since: "
+              + passed.stream()
+                  .map(known -> known.migration() + " of " + known.release())
+                  .collect(Collectors.joining(", "))
+              + "; -Ddeploy.migrations=down takes them back too");
+    }
+    return passed.stream()
+        .map(KnownMigration::migration)
+        .distinct()
+        .map(id -> new MigrationState(id, "kept"))
+        .toList();
   }
 
   private void warnings(List<Member> members) {

@@ -1,27 +1,50 @@
 package dev.cutover.app;
 
+import dev.cutover.domain.OutcomeReport.MigrationState;
 import dev.cutover.engine.Ending;
 import dev.cutover.plan.Plan;
 import dev.cutover.step.Member;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** What to type after a run that did not go well. */
 final class Next {
 
   private Next() {}
 
+  /** A person must look at each database in doubt, and say what is there. */
+  static String lookAt(List<MigrationState> migrations, String command) {
+    return "look at the database, then say whether the change is there: "
+        + migrations.stream()
+            .filter(migration -> migration.state().equals("in doubt"))
+            .map(migration -> MigrationsAtStake.remedy(command, migration.id()))
+            .collect(Collectors.joining(" and "));
+  }
+
   static String after(Plan plan, List<Member> members, Ending ending, String command) {
     String goal = command + plan.run().goal().word();
     return switch (ending.outcome()) {
-      case REVERTED ->
-          "put that right (what commands wrote is in %s:%s), then: %s"
-              .formatted(
-                  members.get(0).name(), members.get(0).layout().log(plan.run().subject()), goal);
+      case REVERTED -> {
+        Member where = where(members, ending);
+        yield "put that right (what commands wrote is in %s:%s), then: %s"
+            .formatted(where.name(), where.layout().log(plan.run().subject()), goal);
+      }
       case REVERT_FAILED ->
-          "put it right by hand on the hosts named above, then: " + command + "status";
-      case IN_DOUBT -> "look at the database, then: " + goal;
+          ending.open()
+              ? "put right what the message names, then: %s, which first settles what is left"
+                  .formatted(goal)
+              : "put it right by hand on the hosts named above, then: " + command + "status";
+      case IN_DOUBT -> lookAt(ending.migrations(), command);
       case OUTCOME_UNKNOWN -> command + "status, which shows what stands; then: " + goal;
       default -> "";
     };
+  }
+
+  /** The host that what happened is told of; each has a log of its own. */
+  private static Member where(List<Member> members, Ending ending) {
+    return members.stream()
+        .filter(member -> ending.happened().startsWith(member.name() + ": "))
+        .findFirst()
+        .orElse(members.get(0));
   }
 }

@@ -76,7 +76,10 @@ final class Planning {
   private void tellWhatStopsIt(List<Member> members, Optional<Payload> payload) {
     List<String> problems = new ArrayList<>();
     for (Member member : members) {
-      Preflight.problems(member.facts(), payload)
+      Preflight.problems(member.facts(), payload.map(request::footprint))
+          .forEach(problem -> problems.add(member.name() + ": " + problem));
+      new MigrationsAtStake(request)
+          .dirty(Goal.RELEASE, member)
           .forEach(problem -> problems.add(member.name() + ": " + problem));
       member
           .facts()

@@ -1,7 +1,6 @@
 package dev.cutover.app;
 
 import dev.cutover.domain.HostFacts;
-import dev.cutover.domain.Payload;
 import dev.cutover.domain.Sizes;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,14 +9,9 @@ import java.util.Optional;
 /** What speaks against a run on a host, told from its facts before anything is done. */
 final class Preflight {
 
-  /** What the tools and the file system need besides the files themselves. */
-  private static final long SPARE_BYTES = 1 << 20;
-
-  private static final long SPARE_INODES = 64;
-
   private Preflight() {}
 
-  static List<String> problems(HostFacts facts, Optional<Payload> payload) {
+  static List<String> problems(HostFacts facts, Optional<Footprint> needed) {
     List<String> problems = new ArrayList<>();
     if (!facts.missingTools().isEmpty()) {
       problems.add("the host has no " + String.join(", ", facts.missingTools()));
@@ -40,7 +34,7 @@ final class Preflight {
         .foreignLock()
         .ifPresent(lock -> problems.add("another deployment tool holds its lock: " + lock));
     missingShared(facts).ifPresent(problems::add);
-    payload.ifPresent(files -> room(facts, files, problems));
+    needed.ifPresent(footprint -> room(facts, footprint, problems));
     return problems;
   }
 
@@ -56,18 +50,19 @@ final class Preflight {
                 .orElse(""));
   }
 
-  private static void room(HostFacts facts, Payload payload, List<String> problems) {
-    long bytes = payload.manifest().bytes() + SPARE_BYTES;
-    if (facts.freeBytes() < bytes) {
+  private static void room(HostFacts facts, Footprint needed, List<String> problems) {
+    if (facts.freeBytes() < needed.bytes()) {
       problems.add(
           "%s has %s free and the release needs %s"
-              .formatted(facts.layout().root(), Sizes.text(facts.freeBytes()), Sizes.text(bytes)));
+              .formatted(
+                  facts.layout().root(),
+                  Sizes.text(facts.freeBytes()),
+                  Sizes.text(needed.bytes())));
     }
-    long inodes = payload.manifest().entries().size() + SPARE_INODES;
-    if (facts.freeInodes() < inodes) {
+    if (facts.freeInodes() < needed.inodes()) {
       problems.add(
           "%s has %d inodes free and the release needs %d"
-              .formatted(facts.layout().root(), facts.freeInodes(), inodes));
+              .formatted(facts.layout().root(), facts.freeInodes(), needed.inodes()));
     }
   }
 }

@@ -5,6 +5,7 @@ import dev.cutover.domain.Problem;
 import dev.cutover.domain.Sleeper;
 import dev.cutover.domain.Target;
 import dev.cutover.engine.Tools;
+import dev.cutover.engine.Workers;
 import dev.cutover.event.DeployListener;
 import dev.cutover.health.Attempts;
 import dev.cutover.health.HealthPreflight;
@@ -16,6 +17,8 @@ import dev.cutover.transport.Host;
 import dev.cutover.transport.HostConnector;
 import dev.cutover.transport.ReconnectingHost;
 import dev.cutover.transport.ScriptedHost;
+import dev.cutover.transport.Stop;
+import dev.cutover.transport.StoppableHost;
 import dev.cutover.transport.local.LocalConnection;
 import dev.cutover.transport.ssh.SshConnector;
 import dev.cutover.transport.ssh.SshOptions;
@@ -36,20 +39,52 @@ public final class Production {
    * @param owner who we are, {@code user@machine}, for people who find our lock
    */
   public static Deployments deployments(SshOptions ssh, DeployListener listener, String owner) {
-    Clock clock = Clock.systemUTC();
-    Tools tools = new Tools(listener, clock, new Prober(HealthProber.system()), new ShellHere());
-    HostConnector connector =
-        ReconnectingHost.over(connector(new SshConnector(ssh)), clock, Sleeper.system());
+    return deployments(ssh, listener, owner, new Stop());
+  }
+
+  /** The same, for a run that can be told to stop. */
+  public static Deployments deployments(
+      SshOptions ssh, DeployListener listener, String owner, Stop stop) {
+    return deployments(connector(new SshConnector(ssh)), listener, owner, stop);
+  }
+
+  /**
+   * The goals over hosts that are opened in some other way; broken links are mended all the same.
+   */
+  public static Deployments deployments(HostConnector bare, DeployListener listener, String owner) {
+    return deployments(bare, listener, owner, new Stop());
+  }
+
+  private static Deployments deployments(
+      HostConnector bare, DeployListener listener, String owner, Stop stop) {
+    return deployments(bare, Clock.systemUTC(), Sleeper.system(), listener, owner, stop);
+  }
+
+  /** The same by another clock: a proof need not sit through each wait for a lock. */
+  public static Deployments deployments(
+      HostConnector bare,
+      Clock clock,
+      Sleeper sleeper,
+      DeployListener listener,
+      String owner,
+      Stop stop) {
+    Tools tools =
+        new Tools(
+            listener,
+            clock,
+            new Prober(HealthProber.system()),
+            new ShellHere(stop),
+            Workers.threads());
     return new DefaultDeployments(
         new Wiring(
-            connector,
+            StoppableHost.over(ReconnectingHost.over(bare, clock, sleeper), stop),
             (spec, work) -> new BundleAssembler(work).assemble(spec),
             (policy, host, layout) ->
                 HealthPreflight.problems(policy, host, layout).stream()
                     .map(Problem::toString)
                     .toList(),
             tools,
-            Sleeper.system(),
+            sleeper,
             Production::runId,
             owner));
   }

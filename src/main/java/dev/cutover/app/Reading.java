@@ -91,8 +91,14 @@ final class Reading {
             .orElse(new HealthVerdict(Health.UNKNOWN, "", 0));
     tell(
         new DeployEvent.StatusRead(
-            new StatusOf(name, facts, request.goalCommand()).status(verdict)));
+            new StatusOf(name, facts, request.goalCommand())
+                .status(
+                    verdict, new MigrationChecks(request.spec()).ask(host, facts, isFirst(host)))));
     return Reporting.state(name, facts, verdict.health(), verdict.detail());
+  }
+
+  private boolean isFirst(Host host) {
+    return host.target().equals(request.targets().get(0));
   }
 
   HostState history(String name, Host host, HostFacts facts) {

@@ -8,6 +8,7 @@ import dev.cutover.domain.Identity;
 import dev.cutover.domain.Outcome;
 import dev.cutover.domain.OutcomeReport;
 import dev.cutover.domain.OutcomeReport.HostState;
+import dev.cutover.domain.OutcomeReport.MigrationState;
 import dev.cutover.domain.ReleaseId;
 import dev.cutover.domain.ReleaseState;
 import dev.cutover.domain.RemotePath;
@@ -23,6 +24,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Makes the report of a run. What stands on the hosts is read there, not remembered. */
@@ -71,6 +73,17 @@ final class Reporting {
     return refused(String.valueOf(e.getMessage()), e.next(), hosts);
   }
 
+  /** Settling an interrupted run could not go on; what it had done by then shows on the hosts. */
+  OutcomeReport refusedWhileSettling(CutoverException e, List<Member> members) {
+    Ending ending = Ending.withoutPlan(Outcome.NOTHING_CHANGED, String.valueOf(e.getMessage()));
+    List<HostState> hosts =
+        members.stream()
+            .map(member -> asRead(member, ending))
+            .map(state -> state.and("an interrupted run is not settled yet"))
+            .toList();
+    return refused(String.valueOf(e.getMessage()), e.next(), hosts);
+  }
+
   private OutcomeReport refused(String happened, String next, List<HostState> hosts) {
     return report(
         Outcome.NOTHING_CHANGED,
@@ -80,6 +93,30 @@ final class Reporting {
         hosts,
         Ending.withoutPlan(Outcome.NOTHING_CHANGED, happened),
         next);
+  }
+
+  /** An interrupted run was settled as far as could be; of its databases it cannot be told. */
+  OutcomeReport inDoubt(List<Member> members, List<String> doubts, Set<String> migrations) {
+    List<HostState> hosts =
+        members.stream()
+            .map(
+                member ->
+                    state(
+                        member.name(),
+                        member.facts(),
+                        Health.UNKNOWN,
+                        "the code is as it was before the interrupted run"))
+            .toList();
+    List<MigrationState> states =
+        migrations.stream().sorted().map(id -> new MigrationState(id, "in doubt")).toList();
+    return report(
+        Outcome.IN_DOUBT,
+        members.stream().findFirst().flatMap(Decisions::live),
+        Optional.empty(),
+        request.project(),
+        hosts,
+        Ending.withoutPlan(Outcome.IN_DOUBT, String.join("\n", doubts)).andMigrations(states),
+        Next.lookAt(states, request.goalCommand()));
   }
 
   /** Nothing was done, because nothing had to be. */

@@ -4,6 +4,7 @@ import dev.cutover.domain.Goal;
 import dev.cutover.domain.Identity;
 import dev.cutover.domain.Payload;
 import dev.cutover.domain.ReleaseId;
+import dev.cutover.plan.Planner;
 import dev.cutover.step.Baselines;
 import dev.cutover.step.Member;
 import dev.cutover.step.RunInfo;
@@ -27,6 +28,10 @@ record Scene(
   /** The run about {@code subject}. */
   RunInfo run(ReleaseId subject, Identity identity) {
     return new RunInfo(runId, goal, subject, identity, request.spec(), request.directory());
+  }
+
+  Planner planner(RunInfo run) {
+    return new Planner(run, baselines, members.size() == 1);
   }
 
   Member coordinator() {

@@ -5,19 +5,26 @@ import dev.cutover.domain.Goal;
 import dev.cutover.domain.Outcome;
 import dev.cutover.domain.ReleaseId;
 import dev.cutover.domain.ReleaseState;
+import dev.cutover.domain.journal.JournalEntry.Based;
 import dev.cutover.domain.journal.JournalEntry.RunEnded;
-import dev.cutover.domain.journal.JournalEntry.StateChanged;
 import dev.cutover.domain.journal.Run;
 import dev.cutover.error.CutoverException;
+import dev.cutover.error.InDoubtException;
 import dev.cutover.event.DeployEvent;
 import dev.cutover.step.Member;
 import dev.cutover.step.StillSickException;
 import dev.cutover.transport.HostOp;
+import dev.cutover.transport.Obstacle;
 import dev.cutover.transport.OpListener;
 import dev.cutover.transport.OpResult;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Settles what an interrupted run left, before anything new is done: without its COMMIT record each
@@ -31,6 +38,8 @@ final class Settlement {
   private boolean settled;
   private boolean wentBack;
   private Optional<ReleaseId> left = Optional.empty();
+  private final List<String> doubts = new ArrayList<>();
+  private final Set<String> inDoubt = new HashSet<>();
 
   Settlement(Wiring wiring, DeployRequest request, String runId) {
     this.wiring = wiring;
@@ -43,20 +52,62 @@ final class Settlement {
    *
    * @throws Refusal when something could not be settled; what it is stays written down
    */
-  List<Member> settle(List<Member> members) {
-    List<Member> after = new ArrayList<>();
-    for (Member member : members) {
-      Optional<Run> open = member.history().unfinished(runId);
-      List<ReleaseId> orphans = orphans(member, open);
-      if (open.isEmpty() && orphans.isEmpty()) {
-        after.add(member);
-        continue;
-      }
-      open.ifPresent(run -> settle(member, run, members));
-      sweep(member, orphans);
-      after.add(reread(member));
+  List<Member> settle(List<Member> found) {
+    Map<String, Member> members = new LinkedHashMap<>();
+    found.forEach(member -> members.put(member.name(), withoutOrphans(member)));
+    // One run may have been interrupted while it was settling another: the newest goes first.
+    for (String open : unfinished(members.values())) {
+      settle(open, members);
     }
-    return List.copyOf(after);
+    return found.stream().map(member -> based(member, members)).toList();
+  }
+
+  /** The runs without an end, each before those that any host knows to be older. */
+  private List<String> unfinished(Collection<Member> members) {
+    List<List<String>> left = new ArrayList<>();
+    for (Member member : members) {
+      left.add(
+          new ArrayList<>(
+              member.history().allUnfinished(runId).stream()
+                  .map(run -> run.started().runId())
+                  .toList()));
+    }
+    List<String> ordered = new ArrayList<>();
+    while (true) {
+      left.removeIf(List::isEmpty);
+      if (left.isEmpty()) {
+        return ordered;
+      }
+      List<String> heads = left.stream().map(runs -> runs.get(0)).toList();
+      String next =
+          heads.stream()
+              .filter(head -> left.stream().noneMatch(runs -> runs.indexOf(head) > 0))
+              .findFirst()
+              .orElse(heads.get(0));
+      ordered.add(next);
+      left.forEach(runs -> runs.remove(next));
+    }
+  }
+
+  /** From now on this, not what current was when the lock was taken, is what a revert restores. */
+  private Member based(Member found, Map<String, Member> members) {
+    Member member = members.getOrDefault(found.name(), found);
+    List<ReleaseId> leftovers = leftovers(member);
+    sweep(member, leftovers);
+    if (leftovers.isEmpty() && found.history().unfinished(runId).isEmpty()) {
+      return member;
+    }
+    perform(member, List.of(new HostOp.Append(new Based(runId, member.from()))));
+    return reread(member);
+  }
+
+  private Member withoutOrphans(Member member) {
+    if (member.history().unfinished(runId).isEmpty()) {
+      return member;
+    }
+    Orphans orphans = Orphans.end(member, request.spec(), text -> tell(member, text));
+    member.history().allUnfinished(runId).forEach(orphans::conclude);
+    return reread(member);
   }
 
   /** Whether there was a run to settle. */
@@ -77,39 +128,115 @@ final class Settlement {
     return left;
   }
 
-  private void settle(Member member, Run open, List<Member> members) {
-    tell(
-        member,
-        "settling the interrupted deploy:%s of %s (%s)"
-            .formatted(open.started().goal().word(), open.started().owner(), open.at()));
-    Goal goal = open.started().goal();
-    if (decided(open, members)) {
-      perform(member, forward(open));
-      settled = true;
-      wentBack |= goal == Goal.ROLLBACK;
-      left = open.started().from().flatMap(member.layout()::releaseAt);
-      return;
+  /** Settles one run on every member where it has no end. */
+  private void settle(String open, Map<String, Member> members) {
+    List<Interrupted> parts =
+        members.values().stream()
+            .flatMap(
+                member ->
+                    member
+                        .history()
+                        .run(open)
+                        .filter(run -> run.end().isEmpty())
+                        .map(run -> new Interrupted(member, run, request))
+                        .stream())
+            .toList();
+    parts.forEach(part -> tell(part.member(), "settling the interrupted " + words(part.open())));
+    settled = true;
+    if (decided(parts.get(0).open(), List.copyOf(members.values()))) {
+      parts.forEach(this::finish);
+      wentBack |= parts.get(0).open().started().goal() == Goal.ROLLBACK;
+      left = parts.get(0).from();
+    } else {
+      takeBack(parts);
     }
-    Interrupted interrupted = new Interrupted(member, open, request);
-    for (String migration : interrupted.unknownMigrations()) {
-      warn(member, "migration " + migration + " is not configured any more: its change stays");
+    parts.forEach(part -> members.put(part.member().name(), reread(part.member())));
+  }
+
+  private void finish(Interrupted part) {
+    boolean sure = guarded(part, () -> part.finishDowns(wiring.tools()));
+    perform(part.member(), part.forward(!sure));
+  }
+
+  /** Every host goes back to its old release before a migration of the new one is undone. */
+  private void takeBack(List<Interrupted> parts) {
+    boolean sure = true;
+    for (Interrupted part : parts) {
+      part.unknown().forEach(what -> warn(part.member(), what));
+      sure &= guarded(part, () -> part.downFirst(wiring.tools()));
     }
+    for (Interrupted part : parts) {
+      guarded(part, () -> part.switchBack(wiring.tools()));
+    }
+    for (Interrupted part : parts) {
+      boolean whole = sure && guarded(part, () -> part.takeBack(wiring.tools()));
+      Outcome outcome = whole ? Outcome.REVERTED : Outcome.IN_DOUBT;
+      HostOp ended = new HostOp.Append(new RunEnded(part.open().started().runId(), outcome));
+      perform(part.member(), List.of(ended));
+    }
+    Interrupted first = parts.get(0);
+    wentBack |= goesForward(first.open()) || hadGoneBack(first.member(), first.open());
+    left = first.left();
+  }
+
+  private static boolean goesForward(Run run) {
+    return run.started().goal() == Goal.RELEASE || run.started().goal() == Goal.ACTIVATE;
+  }
+
+  /** Whether a rollback was cut off when it had settled what it was asked for, and no more. */
+  private static boolean hadGoneBack(Member member, Run open) {
+    return open.started().goal() == Goal.ROLLBACK
+        && !open.maySwitch()
+        && member.history().settledBy(open).stream()
+            .anyMatch(
+                settled ->
+                    goesForward(settled)
+                        ? settled.commit().isEmpty()
+                        : settled.end().equals(Optional.of(Outcome.ROLLED_BACK))
+                            || hadGoneBack(member, settled));
+  }
+
+  /**
+   * Whether it leaves no database in doubt; every other failure but a sick old release ends here.
+   */
+  private boolean guarded(Interrupted part, Runnable work) {
     try {
-      interrupted.takeBack(wiring.tools());
+      work.run();
+      return true;
     } catch (CutoverException e) {
+      if (e.getCause() instanceof InDoubtException doubt) {
+        doubts.add(part.member().name() + ": " + doubt.getMessage());
+        inDoubt.add(doubt.migration());
+        return false;
+      }
       if (!(e.getCause() instanceof StillSickException)) {
         throw new Refusal(
             "%s: an interrupted run could not be settled: %s"
-                .formatted(member.name(), e.getMessage()),
+                .formatted(part.member().name(), e.getMessage()),
             "put right what it names, then the same goal again");
       }
-      warn(member, String.valueOf(e.getMessage()));
+      warn(part.member(), String.valueOf(e.getMessage()));
+      return true;
     }
-    perform(
-        member, List.of(new HostOp.Append(new RunEnded(open.started().runId(), Outcome.REVERTED))));
-    settled = true;
-    wentBack |= goal == Goal.RELEASE || goal == Goal.ACTIVATE;
-    left = open.subject();
+  }
+
+  private static String words(Run open) {
+    return "deploy:%s of %s (%s)%s"
+        .formatted(
+            open.started().goal().word(),
+            open.started().owner(),
+            open.at(),
+            open.watchdog() ? ", which the watchdog put back" : "");
+  }
+
+  /** What cannot be told of databases, a sentence each; a person must look. */
+  List<String> doubts() {
+    return List.copyOf(doubts);
+  }
+
+  /** The migrations those are about. */
+  Set<String> inDoubt() {
+    return Set.copyOf(inDoubt);
   }
 
   /** Whether the run had decided: its COMMIT stands on any host that took part. */
@@ -132,26 +259,9 @@ final class Settlement {
     return false;
   }
 
-  private static List<HostOp> forward(Run open) {
-    String id = open.started().runId();
-    List<HostOp> ops = new ArrayList<>();
-    open.commit()
-        .flatMap(commit -> commit.id())
-        .or(open::subject)
-        .ifPresent(
-            release ->
-                ops.add(
-                    new HostOp.Append(
-                        new StateChanged(id, release, ReleaseState.GOOD, "settled"))));
-    boolean rollback = open.started().goal() == Goal.ROLLBACK;
-    ops.add(new HostOp.Append(new RunEnded(id, rollback ? Outcome.ROLLED_BACK : Outcome.RELEASED)));
-    return ops;
-  }
-
   /** Uploads that never became a release. Under the lock they can be nobody else's. */
-  private static List<ReleaseId> orphans(Member member, Optional<Run> open) {
+  private static List<ReleaseId> leftovers(Member member) {
     return member.facts().staged().stream()
-        .filter(id -> open.flatMap(Run::subject).filter(id::equals).isEmpty())
         .filter(id -> !member.history().state(id).equals(Optional.of(ReleaseState.SEALED)))
         .toList();
   }
@@ -175,7 +285,8 @@ final class Settlement {
     if (!last.ok()) {
       throw new Refusal(
           "%s: an interrupted run could not be settled: %s"
-              .formatted(member.name(), last.message().strip()),
+              .formatted(
+                  member.name(), Obstacle.failure(last.message().strip(), last).getMessage()),
           request.goalCommand() + "status");
     }
   }

@@ -2,7 +2,10 @@ package dev.cutover.app;
 
 import dev.cutover.domain.Command;
 import dev.cutover.error.CutoverException;
+import dev.cutover.step.CommandFailedException;
 import dev.cutover.step.LocalCommands;
+import dev.cutover.transport.OpResult;
+import dev.cutover.transport.Stop;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -18,6 +21,12 @@ import java.util.function.Consumer;
 /** The user's commands on this machine, by its own shell; ended with all it started when late. */
 final class ShellHere implements LocalCommands {
 
+  private final Stop stop;
+
+  ShellHere(Stop stop) {
+    this.stop = stop;
+  }
+
   @Override
   public void run(
       Command command, Path directory, Map<String, String> environment, Consumer<String> output) {
@@ -28,9 +37,15 @@ final class ShellHere implements LocalCommands {
         Thread reader = new Thread(() -> read(process, output), "cutover-local-output");
         reader.setDaemon(true);
         reader.start();
-        if (!process.waitFor(command.timeout().toMillis(), TimeUnit.MILLISECONDS)) {
-          throw failed(
-              command, "was ended after its timeout of " + command.timeout().toSeconds() + "s");
+        long deadline = System.nanoTime() + command.timeout().toNanos();
+        while (!process.waitFor(200, TimeUnit.MILLISECONDS)) {
+          stop.check("this machine");
+          if (System.nanoTime() - deadline > 0) {
+            throw failed(
+                command,
+                "was ended after its timeout of " + command.timeout().toSeconds() + "s",
+                OpResult.TIMED_OUT);
+          }
         }
         reader.join(1000);
       } finally {
@@ -38,14 +53,14 @@ final class ShellHere implements LocalCommands {
         process.destroyForcibly();
       }
       if (process.exitValue() != 0) {
-        throw failed(command, "exited " + process.exitValue());
+        throw failed(command, "exited " + process.exitValue(), process.exitValue());
       }
     } catch (IOException e) {
       throw new CutoverException(
-          "cannot run `" + command.run() + "` here: " + e.getMessage(), "", e);
+          "cannot run `" + command.title() + "` here: " + e.getMessage(), "", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new CutoverException("interrupted while running `" + command.run() + "` here", "", e);
+      throw new CutoverException("interrupted while running `" + command.title() + "` here", "", e);
     }
   }
 
@@ -79,7 +94,7 @@ final class ShellHere implements LocalCommands {
     }
   }
 
-  private static CutoverException failed(Command command, String how) {
-    return new CutoverException("`" + command.run() + "`, run here, " + how, "");
+  private static CommandFailedException failed(Command command, String how, int status) {
+    return new CommandFailedException("`" + command.title() + "`, run here, " + how, status);
   }
 }

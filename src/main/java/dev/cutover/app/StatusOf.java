@@ -1,24 +1,31 @@
 package dev.cutover.app;
 
+import dev.cutover.domain.Goal;
 import dev.cutover.domain.Health;
 import dev.cutover.domain.HostFacts;
 import dev.cutover.domain.HostStatus;
 import dev.cutover.domain.LockToken;
 import dev.cutover.domain.OutcomeReport.MigrationState;
 import dev.cutover.domain.ReleaseId;
+import dev.cutover.domain.ReleaseState;
 import dev.cutover.domain.journal.HostHistory;
 import dev.cutover.domain.journal.JournalEntry.Described;
-import dev.cutover.domain.journal.JournalEntry.Direction;
+import dev.cutover.domain.journal.KnownMigration;
 import dev.cutover.domain.journal.Run;
 import dev.cutover.health.HealthVerdict;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Folds a host's facts into what {@code deploy:status} tells. */
 final class StatusOf {
+
+  /** How many failed releases are named: as many as are kept to look at. */
+  private static final int FAILED = 2;
 
   private final String name;
   private final HostFacts facts;
@@ -32,7 +39,7 @@ final class StatusOf {
     this.command = command;
   }
 
-  HostStatus status(HealthVerdict verdict) {
+  HostStatus status(HealthVerdict verdict, Map<String, String> checks) {
     Optional<ReleaseId> live = facts.current().live().flatMap(facts.layout()::releaseAt);
     Optional<Described> known = live.flatMap(history::description);
     return new HostStatus(
@@ -46,7 +53,7 @@ final class StatusOf {
         facts.lock().map(this::lock),
         history.unfinished(ownRun()).map(this::unfinished),
         releases(live),
-        migrations(),
+        migrations(checks),
         facts.freeBytes(),
         facts.freeInodes());
   }
@@ -69,11 +76,13 @@ final class StatusOf {
 
   private HostStatus.Unfinished unfinished(Run run) {
     String goal = run.started().goal().word();
-    return new HostStatus.Unfinished(goal, run.started().owner(), run.at(), command + goal);
+    String settle = command + Goal.RECOVER.word();
+    return new HostStatus.Unfinished(goal, run.started().owner(), run.at(), run.watchdog(), settle);
   }
 
   private List<HostStatus.Release> releases(Optional<ReleaseId> live) {
     return history.releases().values().stream()
+        .filter(known -> matters(known, live))
         .sorted(Comparator.comparing(HostHistory.KnownRelease::id).reversed())
         .map(
             known ->
@@ -86,21 +95,57 @@ final class StatusOf {
         .toList();
   }
 
-  /** Each migration as the journal last saw it. */
-  private List<MigrationState> migrations() {
-    Map<String, MigrationState> last = new LinkedHashMap<>();
-    for (Run run : history.runs()) {
-      for (Run.MigrationStep step : run.migrations()) {
-        last.put(step.migration(), new MigrationState(step.migration(), words(step)));
-      }
-    }
-    return List.copyOf(last.values());
+  /** What is there, and what failed last; not every release there ever was. */
+  private boolean matters(HostHistory.KnownRelease known, Optional<ReleaseId> live) {
+    return facts.releases().contains(known.id())
+        || facts.staged().contains(known.id())
+        || live.equals(Optional.of(known.id()))
+        || Stream.of(ReleaseState.FAILED, ReleaseState.REVERTED)
+            .flatMap(state -> history.in(state).stream())
+            .sorted(Comparator.reverseOrder())
+            .limit(FAILED)
+            .anyMatch(known.id()::equals);
   }
 
-  private static String words(Run.MigrationStep step) {
-    if (!step.exitStatus().equals(Optional.of(0))) {
-      return "in doubt";
+  /** Each migration as the journal last saw it, and as its check sees it now. */
+  private List<MigrationState> migrations(Map<String, String> checks) {
+    Map<String, String> last = new LinkedHashMap<>();
+    for (KnownMigration known : history.migrations()) {
+      last.put(known.migration(), words(known));
     }
-    return (step.direction() == Direction.UP ? "applied with " : "undone with ") + step.release();
+    checks.forEach(
+        (id, said) -> last.merge(id, "never run here" + said, (words, none) -> words + said));
+    // What is dirty stays so, whatever a later release did.
+    for (KnownMigration known : history.dirty()) {
+      last.put(known.migration(), words(known) + checks.getOrDefault(known.migration(), ""));
+    }
+    return last.entrySet().stream()
+        .map(entry -> new MigrationState(entry.getKey(), entry.getValue()))
+        .toList();
+  }
+
+  private String words(KnownMigration known) {
+    String command = known.direction().name().toLowerCase(Locale.ROOT) + " of " + known.release();
+    return switch (known.state()) {
+      case STARTED ->
+          facts.holderAlive()
+              ? "running: " + command
+              : "in doubt: " + command + " was started, and its end is not recorded";
+      case FAILED -> "in doubt: " + command + " failed";
+      case APPLIED ->
+          (known.due() ? "to be taken back, applied with " : "applied with ")
+              + known.release()
+              + version(known);
+      case UNDONE -> "undone with " + known.release();
+      case DIRTY -> "DIRTY since " + known.release() + ": a person must look";
+    };
+  }
+
+  private static String version(KnownMigration known) {
+    return known
+        .version()
+        .flatMap(version -> version.lines().findFirst())
+        .map(line -> ", version " + line)
+        .orElse("");
   }
 }

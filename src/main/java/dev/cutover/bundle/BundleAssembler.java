@@ -1,12 +1,14 @@
 package dev.cutover.bundle;
 
 import dev.cutover.bundle.BundleSpec.Item;
-import dev.cutover.domain.Manifest;
+import dev.cutover.domain.Listing;
 import dev.cutover.domain.Payload;
 import dev.cutover.error.CutoverException;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -29,7 +31,7 @@ public final class BundleAssembler {
   }
 
   /**
-   * Collects and hashes everything.
+   * Collects everything, and begins to hash it.
    *
    * @throws dev.cutover.error.BadParametersException with every problem there is: a source that is
    *     missing, a name or a link that must not be in a release, a path written twice
@@ -46,9 +48,26 @@ public final class BundleAssembler {
     if (problems.none() && tree.files().isEmpty()) {
       problems.add("<bundle>", "has no file in it; there is nothing to release");
     }
-    List<Manifest.Entry> entries = Hasher.hash(tree, problems);
+    Listing files = list(tree, problems);
     problems.throwIfAny();
-    return new FilePayload(tree, entries);
+    return new FilePayload(tree, files);
+  }
+
+  private static Listing list(Tree tree, Problems problems) {
+    List<Listing.Item> items = new ArrayList<>();
+    tree.files()
+        .forEach(
+            (path, leaf) -> {
+              try {
+                if (!Files.isReadable(leaf.source())) {
+                  throw new AccessDeniedException(leaf.source().toString());
+                }
+                items.add(new Listing.Item(path, Files.size(leaf.source()), leaf.mode()));
+              } catch (IOException e) {
+                problems.add(leaf.place(), leaf.source() + " cannot be read: " + e);
+              }
+            });
+    return new Listing(items);
   }
 
   private void clear() {

@@ -61,7 +61,7 @@ public final class BundleWriter {
   private static void copy(Payload payload, Manifest.Entry entry, Path file) throws IOException {
     Sha256 digest = new Sha256();
     byte[] buffer = new byte[BUFFER];
-    try (InputStream in = payload.open(entry);
+    try (InputStream in = payload.open(entry.path());
         OutputStream out = Files.newOutputStream(file)) {
       for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
         digest.add(buffer, n);

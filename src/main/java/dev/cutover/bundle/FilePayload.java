@@ -1,29 +1,49 @@
 package dev.cutover.bundle;
 
+import dev.cutover.domain.Listing;
 import dev.cutover.domain.Manifest;
 import dev.cutover.domain.Payload;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A bundle whose bytes lie in files of this machine. */
 final class FilePayload implements Payload {
 
   private final Tree tree;
+  private final Listing files;
   private final List<String> emptyDirectories;
-  private final Manifest manifest;
+  private final Hasher hasher;
+  private @Nullable Manifest manifest;
 
-  FilePayload(Tree tree, List<Manifest.Entry> entries) {
+  /** Lets the files be read; does not wait for that. */
+  FilePayload(Tree tree, Listing files) {
     this.tree = tree;
+    this.files = files;
     emptyDirectories = tree.emptyDirectories();
-    String text = new Manifest(entries, "").text() + Modes.text(entries, emptyDirectories);
-    manifest = new Manifest(entries, new Sha256().add(text).hex());
+    hasher = Hasher.start(tree, files);
   }
 
   @Override
-  public Manifest manifest() {
-    return manifest;
+  public Listing files() {
+    return files;
+  }
+
+  @Override
+  public synchronized Manifest manifest() {
+    Manifest known = manifest;
+    if (known == null) {
+      known = digested(hasher.entries());
+      manifest = known;
+    }
+    return known;
+  }
+
+  private Manifest digested(List<Manifest.Entry> entries) {
+    String text = new Manifest(entries, "").text() + Modes.text(entries, emptyDirectories);
+    return new Manifest(entries, new Sha256().add(text).hex());
   }
 
   @Override
@@ -32,11 +52,7 @@ final class FilePayload implements Payload {
   }
 
   @Override
-  public InputStream open(Manifest.Entry entry) throws IOException {
-    Tree.Leaf leaf = tree.files().get(entry.path());
-    if (leaf == null) {
-      throw new IllegalArgumentException("not of this bundle: " + entry.path());
-    }
-    return Files.newInputStream(leaf.source());
+  public InputStream open(String path) throws IOException {
+    return Files.newInputStream(tree.leaf(path).source());
   }
 }

@@ -82,6 +82,19 @@ final class Tree {
     return Collections.unmodifiableSortedMap(files);
   }
 
+  /**
+   * The file at a path.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  Leaf leaf(String path) {
+    Leaf leaf = files.get(path);
+    if (leaf == null) {
+      throw new IllegalArgumentException("not of this bundle: " + path);
+    }
+    return leaf;
+  }
+
   /** The directories nothing lies in, in the order of the manifest. */
   List<String> emptyDirectories() {
     Set<String> parents = new HashSet<>();

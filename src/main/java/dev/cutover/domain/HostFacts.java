@@ -26,6 +26,7 @@ import java.util.Optional;
  * @param leftoverCurrent whether {@code releases/current} exists, a leftover of Capistrano
  * @param foreignLock another tool's lock file below the root, if there is one
  * @param writable whether the user may create files in the root (or make the root)
+ * @param neighbours what other tools say of the releases
  */
 public record HostFacts(
     Layout layout,
@@ -46,7 +47,8 @@ public record HostFacts(
     List<String> missingShared,
     boolean leftoverCurrent,
     Optional<String> foreignLock,
-    Journal journal) {
+    Journal journal,
+    Neighbours neighbours) {
 
   public HostFacts {
     missingTools = List.copyOf(missingTools);
@@ -76,7 +78,8 @@ public record HostFacts(
         missingShared,
         leftoverCurrent,
         foreignLock,
-        journal);
+        journal,
+        neighbours);
   }
 
   /** The families of host tools the scripts know. */

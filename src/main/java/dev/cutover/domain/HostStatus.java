@@ -35,8 +35,13 @@ public record HostStatus(
   /** Who holds the lock. {@code alive}: its holder stands on an open connection. */
   public record Lock(String owner, String goal, Optional<Instant> since, boolean alive) {}
 
-  /** A run without an end, and the command that settles it. */
-  public record Unfinished(String goal, String owner, Instant since, String settle) {}
+  /**
+   * A run without an end, and the command that settles it.
+   *
+   * @param watchdog whether the watchdog of the host put back what was live before
+   */
+  public record Unfinished(
+      String goal, String owner, Instant since, boolean watchdog, String settle) {}
 
   /** One release the journal knows. */
   public record Release(

@@ -49,7 +49,14 @@ public record OutcomeReport(
       Optional<String> live,
       Optional<ReleaseState> state,
       Health health,
-      String message) {}
+      String message) {
+
+    /** The same, with more to say. */
+    public HostState and(String more) {
+      String text = message.isEmpty() ? more : message + "; " + more;
+      return new HostState(host, live, state, health, text);
+    }
+  }
 
   /**
    * What became of a migration: {@code applied}, {@code undone}, {@code kept}, {@code in doubt}.

@@ -32,6 +32,19 @@ public record ReleaseSpec(
   }
 
   /**
+   * How long after the switch a run may take to say that all is well: what the restart, the hooks
+   * after the switch and the health checks may take, and 5 s for the way.
+   */
+  public Duration watchdogGrace() {
+    Duration grace =
+        Duration.ofSeconds(5).plus(restart.map(Command::timeout).orElse(Duration.ZERO));
+    for (Hook hook : hooksAt(Hook.Point.AFTER_SWITCH)) {
+      grace = grace.plus(hook.run().timeout());
+    }
+    return health.checks().isEmpty() ? grace : grace.plus(health.timeout());
+  }
+
+  /**
    * The digest of what makes one release differ from another although its bytes are the same. How
    * long to wait for a lock and how many releases to keep do not.
    */

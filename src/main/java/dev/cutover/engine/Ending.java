@@ -3,6 +3,7 @@ package dev.cutover.engine;
 import dev.cutover.domain.Outcome;
 import dev.cutover.domain.OutcomeReport.MigrationState;
 import dev.cutover.health.HealthVerdict;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -12,13 +13,15 @@ import java.util.Map;
  * @param happened what went wrong, a sentence or more; empty when nothing did
  * @param verdicts what the health checks last said, by member name
  * @param notes what became of a member, by name
+ * @param open whether the run was left without an end, for the next goal to settle
  */
 public record Ending(
     Outcome outcome,
     String happened,
     Map<String, HealthVerdict> verdicts,
     Map<String, String> notes,
-    List<MigrationState> migrations) {
+    List<MigrationState> migrations,
+    boolean open) {
 
   public Ending {
     verdicts = Map.copyOf(verdicts);
@@ -26,8 +29,20 @@ public record Ending(
     migrations = List.copyOf(migrations);
   }
 
+  /** The same, and what else is to be told of migrations. */
+  public Ending andMigrations(List<MigrationState> more) {
+    List<MigrationState> all = new ArrayList<>(migrations);
+    all.addAll(more);
+    return new Ending(outcome, happened, verdicts, notes, all, open);
+  }
+
+  /** The same, of a run that was left without an end. */
+  Ending leftOpen() {
+    return new Ending(outcome, happened, verdicts, notes, migrations, true);
+  }
+
   /** The end of a goal that ran no plan. */
   public static Ending withoutPlan(Outcome outcome, String happened) {
-    return new Ending(outcome, happened, Map.of(), Map.of(), List.of());
+    return new Ending(outcome, happened, Map.of(), Map.of(), List.of(), false);
   }
 }

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
 
@@ -15,12 +14,11 @@ final class FanOut {
   private FanOut() {}
 
   /** The failures, in the members' order; other exceptions are thrown when all have ended. */
-  static List<StepFailure> over(List<Member> members, Consumer<Member> work) {
+  static List<StepFailure> over(Tools tools, List<Member> members, Consumer<Member> work) {
     if (members.size() == 1) {
       return one(members.get(0), work);
     }
-    ExecutorService pool =
-        Executors.newFixedThreadPool(Math.max(1, members.size()), FanOut::thread);
+    ExecutorService pool = tools.workers().open(members.size());
     try {
       List<Future<List<StepFailure>>> futures =
           members.stream().map(member -> pool.submit(() -> one(member, work))).toList();
@@ -60,11 +58,5 @@ final class FanOut {
         Thread.currentThread().interrupt();
       }
     }
-  }
-
-  private static Thread thread(Runnable work) {
-    Thread thread = new Thread(work, "cutover-host");
-    thread.setDaemon(true);
-    return thread;
   }
 }

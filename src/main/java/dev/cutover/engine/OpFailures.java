@@ -1,7 +1,9 @@
 package dev.cutover.engine;
 
+import dev.cutover.domain.Command;
 import dev.cutover.error.CutoverException;
 import dev.cutover.transport.HostOp;
+import dev.cutover.transport.Obstacle;
 import dev.cutover.transport.OpResult;
 
 /** Says in one sentence what became of an operation that failed. */
@@ -10,18 +12,22 @@ final class OpFailures {
   private OpFailures() {}
 
   static CutoverException of(HostOp op, OpResult result) {
+    if (op instanceof HostOp.Run run && result.unstarted()) {
+      String title = Command.title(run.command().run());
+      return Obstacle.fault(
+          "`" + title + "` could not be started: " + result.message().strip(), result);
+    }
     if (op instanceof HostOp.Run run) {
-      return new CutoverException(command(run.command(), result), "");
+      return Obstacle.failure(command(run.command(), result), result);
     }
     String message = result.message().strip();
     String what =
         message.isEmpty() ? "the host script ended with status " + result.status() : message;
-    String cause = result.value("cause");
-    return new CutoverException(cause.isEmpty() ? what : what + " (" + cause(cause) + ")", "");
+    return Obstacle.fault(what, result);
   }
 
   private static String command(HostOp.CommandRun command, OpResult result) {
-    String line = "`" + firstLine(command.run()) + "`";
+    String line = "`" + Command.title(command.run()) + "`";
     if (result.status() == OpResult.TIMED_OUT) {
       return line + " was ended after its timeout of " + command.timeoutSeconds() + "s";
     }
@@ -32,21 +38,5 @@ final class OpFailures {
     }
     String how = line + " exited " + result.status();
     return message.isEmpty() ? how : how + ": " + message;
-  }
-
-  private static String firstLine(String run) {
-    String line = run.strip().lines().findFirst().orElse("");
-    return line.length() <= 80 ? line : line.substring(0, 77) + "...";
-  }
-
-  private static String cause(String word) {
-    return switch (word) {
-      case "space" -> "the file system is full";
-      case "inodes" -> "the file system has no inodes left";
-      case "read-only" -> "the file system is read-only";
-      case "permission" -> "permission denied";
-      case "quota" -> "the disk quota is used up";
-      default -> word;
-    };
   }
 }

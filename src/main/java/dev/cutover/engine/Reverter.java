@@ -1,17 +1,18 @@
 package dev.cutover.engine;
 
+import dev.cutover.domain.Goal;
 import dev.cutover.domain.Outcome;
 import dev.cutover.event.DeployEvent;
 import dev.cutover.plan.Plan;
-import dev.cutover.plan.Stage;
 import dev.cutover.step.FinishStep;
 import dev.cutover.step.Member;
-import dev.cutover.step.MigrateStep;
 import dev.cutover.step.Step;
 import dev.cutover.step.StillSickException;
+import dev.cutover.step.SwitchStep;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Takes a run back: the stages in reverse, every host at once, each to what it was before. */
 final class Reverter {
@@ -36,33 +37,73 @@ final class Reverter {
       end(within, Outcome.REVERT_FAILED);
       return ending(
           Outcome.REVERT_FAILED,
-          happened + "; what was live before was unhealthy too, so it stays");
+          happened
+              + (plan.run().goal() == Goal.RESTORE
+                  ? "; its database is restored, so it stays"
+                  : "; what was live before was unhealthy too, so it stays"));
     }
     tools.listener().on(new DeployEvent.RevertStarted(happened));
-    List<StepFailure> stuck = back(within, happened, switched);
+    boolean noRoom = failures.stream().anyMatch(StepFailure::noRoom);
+    Step.Cause cause = new Step.Cause(happened, switched, false, noRoom);
+    // Where one that cannot be reached may run the new code, the databases stay as they are.
+    boolean codeOnly = switched && within.size() < members.size();
+    List<StepFailure> stuck = codeOnly ? codeBack(within, cause) : back(within, cause);
     Outcome outcome = outcome(failures, stuck);
-    if (stuck.isEmpty()) {
-      FanOut.over(within, member -> walk(member).finish(plan.afterRevert(), 0));
+    if (stuck.isEmpty() && !codeOnly) {
+      FanOut.over(tools, within, member -> walk(member).finish(plan.afterRevert(), 0));
     }
-    end(within, outcome);
     List<StepFailure> all = new ArrayList<>(failures);
     all.addAll(stuck);
-    return ending(outcome, sentences(all));
+    Ending ending = ending(outcome, sentences(all));
+    if (stuck.stream().anyMatch(StepFailure::halfDone)) {
+      return ending.leftOpen();
+    }
+    end(within, outcome);
+    return ending;
+  }
+
+  /** Nothing when the old code could not live with what the databases are now. */
+  private List<StepFailure> codeBack(List<Member> within, Step.Cause cause) {
+    boolean together = Engine.steps(plan).filter(Step::undoneFirst).anyMatch(trail::began);
+    return together ? List.of() : back(within, cause, List.of(), switchStage());
   }
 
   /**
    * The failures of taking back. After one that leaves a host in between, nothing more is touched.
    */
-  private List<StepFailure> back(List<Member> within, String why, boolean switched) {
+  private List<StepFailure> back(List<Member> within, Step.Cause cause) {
+    List<Step> first =
+        cause.switched() ? Engine.steps(plan).filter(Step::undoneFirst).toList() : List.of();
+    List<StepFailure> stuck =
+        new ArrayList<>(FanOut.over(tools, within, member -> walk(member).back(first, cause)));
+    // Even when that left doubt the code goes back; but nothing before it is touched then.
+    stuck.addAll(back(within, cause, first, stuck.isEmpty() ? 0 : switchStage()));
+    return stuck;
+  }
+
+  /** The stages from the last one to {@code last}, but for the steps taken back before. */
+  private List<StepFailure> back(
+      List<Member> within, Step.Cause cause, List<Step> before, int last) {
     List<StepFailure> stuck = new ArrayList<>();
-    for (int i = plan.stages().size() - 1; i >= 0; i--) {
-      Stage stage = plan.stages().get(i);
-      stuck.addAll(FanOut.over(within, member -> walk(member).back(stage.steps(), why, switched)));
-      if (stuck.stream().anyMatch(failure -> !(failure.getCause() instanceof StillSickException))) {
+    for (int i = plan.stages().size() - 1; i >= last; i--) {
+      List<Step> steps =
+          plan.stages().get(i).steps().stream().filter(step -> !before.contains(step)).toList();
+      List<StepFailure> failed =
+          FanOut.over(tools, within, member -> walk(member).back(steps, cause));
+      stuck.addAll(failed);
+      if (failed.stream()
+          .anyMatch(failure -> !(failure.getCause() instanceof StillSickException))) {
         return stuck;
       }
     }
     return stuck;
+  }
+
+  private int switchStage() {
+    return (int)
+        plan.stages().stream()
+            .takeWhile(stage -> stage.steps().stream().noneMatch(SwitchStep.class::isInstance))
+            .count();
   }
 
   private List<Member> reachable(List<StepFailure> failures) {
@@ -76,16 +117,16 @@ final class Reverter {
         || failures.stream().anyMatch(StepFailure::lost)) {
       return Outcome.OUTCOME_UNKNOWN;
     }
-    if (stuck.stream().anyMatch(this::isMigration)) {
+    if (Stream.concat(failures.stream(), stuck.stream()).anyMatch(StepFailure::inDoubt)
+        || stuck.stream().anyMatch(this::isMigration)) {
       return Outcome.IN_DOUBT;
     }
     return stuck.isEmpty() ? Outcome.REVERTED : Outcome.REVERT_FAILED;
   }
 
   private boolean isMigration(StepFailure failure) {
-    return plan.stages().stream()
-        .flatMap(stage -> stage.steps().stream())
-        .filter(MigrateStep.class::isInstance)
+    return Engine.steps(plan)
+        .filter(step -> step.migrates().isPresent())
         .map(Step::ref)
         .anyMatch(failure.step()::equals);
   }
@@ -94,7 +135,7 @@ final class Reverter {
   private void end(List<Member> within, Outcome outcome) {
     if (outcome != Outcome.OUTCOME_UNKNOWN) {
       Step finish = new FinishStep(plan.run().runId(), outcome);
-      FanOut.over(within, member -> walk(member).finish(List.of(finish), 0));
+      FanOut.over(tools, within, member -> walk(member).finish(List.of(finish), 0));
     }
   }
 

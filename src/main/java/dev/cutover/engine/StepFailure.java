@@ -2,7 +2,11 @@ package dev.cutover.engine;
 
 import dev.cutover.error.CutoverException;
 import dev.cutover.error.FencedException;
+import dev.cutover.error.HostFaultException;
 import dev.cutover.error.HostLostException;
+import dev.cutover.error.InDoubtException;
+import dev.cutover.error.NoRoomException;
+import dev.cutover.error.StoppedException;
 import dev.cutover.event.StepRef;
 
 /** A step failed on a host. */
@@ -36,6 +40,28 @@ final class StepFailure extends CutoverException {
   /** The host may or may not have done it. */
   boolean lost() {
     return getCause() instanceof HostLostException;
+  }
+
+  /** The run was told to stop, and does nothing more. */
+  boolean stopped() {
+    return getCause() instanceof StoppedException;
+  }
+
+  /** How a database stands cannot be told. */
+  boolean inDoubt() {
+    return getCause() instanceof InDoubtException;
+  }
+
+  /** The host had no room left for it. */
+  boolean noRoom() {
+    return getCause() instanceof NoRoomException;
+  }
+
+  /**
+   * Work of our own could not be done: what it belongs to is half done, and not a user's affair.
+   */
+  boolean halfDone() {
+    return noRoom() || getCause() instanceof HostFaultException;
   }
 
   /** Another run has the lock now. */

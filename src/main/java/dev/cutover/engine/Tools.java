@@ -6,4 +6,5 @@ import dev.cutover.step.Probe;
 import java.time.Clock;
 
 /** What the engine works with besides the hosts. */
-public record Tools(DeployListener listener, Clock clock, Probe probe, LocalCommands local) {}
+public record Tools(
+    DeployListener listener, Clock clock, Probe probe, LocalCommands local, Workers workers) {}

@@ -2,7 +2,6 @@ package dev.cutover.engine;
 
 import dev.cutover.health.HealthVerdict;
 import dev.cutover.step.Member;
-import dev.cutover.step.MigrateStep;
 import dev.cutover.step.Step;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -21,6 +20,18 @@ final class Trail {
   private final Map<String, Set<Step>> undone = new HashMap<>();
   private final Map<String, HealthVerdict> verdicts = new LinkedHashMap<>();
   private final Map<String, String> notes = new LinkedHashMap<>();
+  private final Map<Fact, String> facts = new HashMap<>();
+
+  /** What a step keeps about a member. */
+  private record Fact(String member, Step step, String name) {}
+
+  synchronized void remember(Member member, Step step, String name, String value) {
+    facts.put(new Fact(member.name(), step, name), value);
+  }
+
+  synchronized Optional<String> recall(Member member, Step step, String name) {
+    return Optional.ofNullable(facts.get(new Fact(member.name(), step, name)));
+  }
 
   synchronized void begin(Member member, Step step) {
     List<Step> steps = begun.computeIfAbsent(member.name(), name -> new ArrayList<>());
@@ -57,19 +68,12 @@ final class Trail {
     return completed.getOrDefault(member.name(), Set.of()).contains(step);
   }
 
-  /** What became of a migration, in the words of the outcome report. */
-  synchronized String state(MigrateStep step) {
-    if (!in(undone, step)) {
-      return in(completed, step) ? "applied" : "in doubt";
-    }
-    return step.migration().down().isPresent() ? "undone" : "kept";
-  }
-
-  /** Whether a step is noted for every member where it began. */
-  private boolean in(Map<String, Set<Step>> noted, Step step) {
-    return begun.entrySet().stream()
-        .filter(entry -> entry.getValue().contains(step))
-        .allMatch(entry -> noted.getOrDefault(entry.getKey(), Set.of()).contains(step));
+  /** The values of a fact about a step, over all members. */
+  synchronized List<String> recall(Step step, String name) {
+    return facts.entrySet().stream()
+        .filter(fact -> fact.getKey().step().equals(step) && fact.getKey().name().equals(name))
+        .map(Map.Entry::getValue)
+        .toList();
   }
 
   synchronized Optional<HealthVerdict> verdict(String member) {

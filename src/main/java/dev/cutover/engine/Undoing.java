@@ -28,6 +28,6 @@ public record Undoing(Tools tools, RunInfo run, List<Step> begun, List<Step> com
     Trail trail = new Trail();
     begun.forEach(step -> trail.begin(member, step));
     completed.forEach(step -> trail.complete(member, step));
-    new Walk(tools, run, member, trail).back(begun, why, switched);
+    new Walk(tools, run, member, trail).back(begun, new Step.Cause(why, switched, false));
   }
 }

@@ -5,9 +5,11 @@ import dev.cutover.step.Deed;
 import dev.cutover.step.Member;
 import dev.cutover.step.RunInfo;
 import dev.cutover.step.Step;
+import dev.cutover.step.StillSickException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 
 /**
@@ -60,19 +62,31 @@ final class Walk {
   }
 
   /**
-   * Takes back those of {@code steps} that began here, the last first.
+   * Takes back those of {@code steps} that began here, the last first. An old release that is not
+   * healthy any more does not keep the others from being taken back.
    *
    * @throws StepFailure of the first that could not be taken back
    */
-  void back(List<Step> steps, String why, boolean switched) {
+  void back(List<Step> steps, Step.Cause why) {
     List<Step> begun = new ArrayList<>(trail.begun(member, steps));
     Collections.reverse(begun);
     Pending pending = new Pending(true);
+    Optional<StepFailure> sick = Optional.empty();
     for (Step step : begun) {
-      Step.Cause cause = new Step.Cause(why, switched, trail.completed(member, step));
-      pending.add(new Task(step, step.undo(member, cause)));
+      Step.Cause cause = why.with(trail.completed(member, step));
+      try {
+        pending.add(new Task(step, step.undo(member, cause)));
+      } catch (StepFailure e) {
+        if (!(e.getCause() instanceof StillSickException)) {
+          throw e;
+        }
+        sick = Optional.of(e);
+      }
     }
     pending.send();
+    if (sick.isPresent()) {
+      throw sick.get();
+    }
   }
 
   /**

@@ -1,6 +1,7 @@
 package dev.cutover.engine;
 
 import dev.cutover.domain.Command;
+import dev.cutover.error.CutoverException;
 import dev.cutover.error.FencedException;
 import dev.cutover.event.StepRef;
 import dev.cutover.health.HealthQuestion;
@@ -8,11 +9,14 @@ import dev.cutover.health.HealthVerdict;
 import dev.cutover.step.Bench;
 import dev.cutover.step.Member;
 import dev.cutover.step.RunInfo;
+import dev.cutover.step.Step;
 import dev.cutover.transport.HostOp;
 import dev.cutover.transport.OpListener;
 import dev.cutover.transport.OpResult;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
 
 /** The bench of one step on one member. */
 final class WorkBench implements Bench {
@@ -40,11 +44,17 @@ final class WorkBench implements Bench {
 
   @Override
   public List<OpResult> perform(List<HostOp> ops) {
+    return perform(ops, line -> {});
+  }
+
+  @Override
+  public List<OpResult> perform(List<HostOp> ops, Consumer<String> heard) {
     OpListener output =
         new OpListener() {
           @Override
           public void output(int index, String line) {
             events.output(step, line);
+            heard.accept(line);
           }
         };
     List<OpResult> results = member.perform(ops, output);
@@ -75,7 +85,36 @@ final class WorkBench implements Bench {
 
   @Override
   public void runHere(Command command, Map<String, String> environment) {
-    tools.local().run(command, run.directory(), environment, line -> events.output(step, line));
+    runHere(command, environment, line -> {});
+  }
+
+  @Override
+  public void runHere(Command command, Map<String, String> environment, Consumer<String> heard) {
+    tools
+        .local()
+        .run(
+            command,
+            run.directory(),
+            environment,
+            line -> {
+              events.output(step, line);
+              heard.accept(line);
+            });
+  }
+
+  @Override
+  public CutoverException failure(HostOp op, OpResult result) {
+    return OpFailures.of(op, result);
+  }
+
+  @Override
+  public void remember(Step about, String name, String value) {
+    trail.remember(member, about, name, value);
+  }
+
+  @Override
+  public Optional<String> recall(Step about, String name) {
+    return trail.recall(member, about, name);
   }
 
   @Override

@@ -7,7 +7,8 @@ public final class FencedException extends CutoverException {
 
   public FencedException(String host) {
     super(
-        host + ": another run has taken over the lock; this one changed nothing since",
+        host
+            + ": another run has taken over the lock, or the watchdog of the host; this one changed nothing since",
         "mvn deploy:status");
   }
 }

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
  * The link to a host broke or fell silent. What was under way there may or may not have happened;
  * only reading the host again tells.
  */
-public final class HostLostException extends CutoverException {
+public class HostLostException extends CutoverException {
 
   private static final long serialVersionUID = 1L;
   private final String host;

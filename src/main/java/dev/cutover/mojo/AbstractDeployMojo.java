@@ -2,6 +2,7 @@ package dev.cutover.mojo;
 
 import dev.cutover.app.DeployRequest;
 import dev.cutover.app.Deployments;
+import dev.cutover.app.Signals;
 import dev.cutover.domain.Identity;
 import dev.cutover.domain.OutcomeReport;
 import dev.cutover.error.CutoverException;
@@ -11,6 +12,7 @@ import dev.cutover.mojo.config.RequestConverter;
 import dev.cutover.mojo.project.GitRevision;
 import dev.cutover.mojo.project.GoalCommand;
 import dev.cutover.mojo.project.Module;
+import dev.cutover.transport.Stop;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -136,14 +138,28 @@ abstract class AbstractDeployMojo extends Parameters {
 
   final void run(RequestConverter.Job job, GoalCall goal) throws MojoFailureException {
     OutcomeReport report;
+    Stop stop = new Stop();
+    Signals signals = Signals.to(stop, this::toldToStop);
     try {
-      Deployments deployments = new DeploymentsFactory(session, decrypter, getLog()).create(job);
+      Deployments deployments =
+          new DeploymentsFactory(session, decrypter, getLog()).create(job, stop);
       report = goal.on(deployments, job.request());
     } catch (CutoverException e) {
       throw Failures.of(e);
+    } finally {
+      signals.close();
     }
     if (!report.success()) {
       throw Failures.of(report);
     }
+  }
+
+  /** The run hangs in something that takes longer than this process may. */
+  private void toldToStop() {
+    getLog()
+        .error(
+            "the run was told to stop, and does nothing more; settle what it left with: "
+                + goalCommand()
+                + "recover, or any other goal");
   }
 }

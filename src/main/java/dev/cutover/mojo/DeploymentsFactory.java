@@ -2,17 +2,18 @@ package dev.cutover.mojo;
 
 import dev.cutover.app.Deployments;
 import dev.cutover.app.Production;
-import dev.cutover.domain.LockToken;
 import dev.cutover.domain.Target;
 import dev.cutover.event.DeployListener;
 import dev.cutover.mojo.config.ConnectionSpec;
 import dev.cutover.mojo.config.RequestConverter.Job;
+import dev.cutover.mojo.project.Owner;
 import dev.cutover.mojo.project.ServerCredentials;
 import dev.cutover.report.ConsoleReport;
 import dev.cutover.report.Listeners;
 import dev.cutover.report.OutcomeFile;
 import dev.cutover.report.Terminal;
 import dev.cutover.transport.Credentials;
+import dev.cutover.transport.Stop;
 import dev.cutover.transport.ssh.SshOptions;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -32,9 +33,10 @@ record DeploymentsFactory(MavenSession session, SettingsDecrypter decrypter, Log
   /**
    * The goals, for one request.
    *
+   * @param stop by which they are told to stop
    * @throws dev.cutover.error.CutoverException if a secret of settings.xml cannot be decrypted
    */
-  Deployments create(Job job) {
+  Deployments create(Job job, Stop stop) {
     ConnectionSpec connection = job.connection();
     SshOptions ssh =
         SshOptions.defaults()
@@ -42,7 +44,7 @@ record DeploymentsFactory(MavenSession session, SettingsDecrypter decrypter, Log
             .withTrustOnFirstUse(connection.trustOnFirstUse())
             .withCredentials(credentials(job))
             .withNotices(log::info);
-    return Production.deployments(ssh, listener(job), owner());
+    return Production.deployments(ssh, listener(job), owner(), stop);
   }
 
   private DeployListener listener(Job job) {
@@ -85,6 +87,6 @@ record DeploymentsFactory(MavenSession session, SettingsDecrypter decrypter, Log
     } catch (UnknownHostException e) {
       machine = "unknown";
     }
-    return LockToken.safeOwner(System.getProperty("user.name", "unknown") + "@" + machine);
+    return Owner.of(System.getenv(), System.getProperty("user.name", "unknown"), machine);
   }
 }

@@ -5,7 +5,7 @@ import dev.cutover.mojo.config.CommandXml;
 import dev.cutover.mojo.config.DeployXml;
 import dev.cutover.mojo.config.HealthXml;
 import dev.cutover.mojo.config.HookXml;
-import dev.cutover.mojo.config.MigrationXml;
+import dev.cutover.mojo.config.MigrationsXml;
 import dev.cutover.mojo.config.SharedXml;
 import java.util.List;
 import java.util.Properties;
@@ -59,12 +59,14 @@ abstract class Parameters extends AbstractMojo {
   @Parameter private @Nullable CommandXml build;
 
   /**
-   * Changes to databases: each <code>migration</code> has an <code>id</code>, <code>up</code>, and
-   * perhaps <code>down</code>, <code>check</code>, <code>on</code> (first, all or local) and <code>
+   * Changes to databases: each <code>migration</code> has an <code>id</code>, a <code>preset</code>
+   * or <code>up</code>, and perhaps <code>down</code>, <code>check</code>, <code>version</code>,
+   * <code>backup</code>, <code>restore</code>, <code>on</code> (first, all or local), <code>forward
+   * </code>, <code>undoOrder</code> (afterFlip or beforeFlip), <code>probeOld</code> and <code>
    * timeout</code>. They run before any host switches, and <code>down</code> when the release is
-   * taken back.
+   * taken back. <code>probeOld</code> may also stand beside them, for all.
    */
-  @Parameter private @Nullable List<MigrationXml> migrations;
+  @Parameter private @Nullable MigrationsXml migrations;
 
   /**
    * The command that restarts the service after the switch, e.g. sudo -n systemctl restart shop.
@@ -99,7 +101,10 @@ abstract class Parameters extends AbstractMojo {
   @Parameter(property = "deploy.lockWait")
   private @Nullable String lockWait;
 
-  /** Whether a host takes a release back by itself when the connection is lost. Default: true. */
+  /**
+   * Whether the host takes a release back by itself when its run is not heard of any more after the
+   * switch. Has an effect with one host only. Default: true.
+   */
   @Parameter private @Nullable String watchdog;
 
   /** The release to activate or to roll back to. Default: chosen by the goal. */
@@ -112,6 +117,21 @@ abstract class Parameters extends AbstractMojo {
    */
   @Parameter(property = "deploy.force")
   private @Nullable String force;
+
+  /**
+   * What a rollback does to the databases: <code>keep</code> leaves them as they are, with all that
+   * was written since; <code>down</code> takes back the migrations of every release passed over,
+   * the newest first, each with the files of its own release. Default: keep.
+   */
+  @Parameter(property = "deploy.migrations")
+  private @Nullable String rollbackMigrations;
+
+  /**
+   * For <code>deploy:recover</code>: what you found out about a database in doubt, <code>
+   * ID:applied</code> or <code>ID:undone</code>.
+   */
+  @Parameter(property = "deploy.migration")
+  private @Nullable String migration;
 
   /** The known_hosts file to trust. Default: as ssh_config says, else ~/.ssh/known_hosts. */
   @Parameter(property = "deploy.knownHosts")
@@ -143,6 +163,8 @@ abstract class Parameters extends AbstractMojo {
     xml.watchdog = watchdog;
     xml.releaseId = releaseId;
     xml.force = force;
+    xml.rollbackMigrations = rollbackMigrations;
+    xml.migration = migration;
     xml.knownHosts = knownHosts;
     xml.trustOnFirstUse = trustOnFirstUse;
     xml.override(typed);

@@ -2,6 +2,8 @@ package dev.cutover.plan;
 
 import dev.cutover.domain.Outcome;
 import dev.cutover.domain.PlanView;
+import dev.cutover.step.DownStep;
+import dev.cutover.step.DueStep;
 import dev.cutover.step.Member;
 import dev.cutover.step.RunInfo;
 import dev.cutover.step.Step;
@@ -14,6 +16,7 @@ import java.util.Optional;
  *
  * @param stages taken back in reverse order when one fails
  * @param commit the point of no return; empty for runs that make nothing live
+ * @param downs what is done once it is decided and may leave a database in doubt; the rest stays
  * @param finish what follows it; failing only warns
  * @param afterRevert hooks for when the run was taken back; failing only warns
  * @param goesBack whether a failure after the switch flips back; a rollback from a release that was
@@ -24,6 +27,7 @@ public record Plan(
     RunInfo run,
     List<Stage> stages,
     Optional<Step> commit,
+    List<Step> downs,
     List<Step> finish,
     List<Step> afterRevert,
     boolean goesBack,
@@ -31,8 +35,31 @@ public record Plan(
 
   public Plan {
     stages = List.copyOf(stages);
+    downs = List.copyOf(downs);
     finish = List.copyOf(finish);
     afterRevert = List.copyOf(afterRevert);
+  }
+
+  /** A plan without downs. */
+  public Plan(
+      RunInfo run,
+      List<Stage> stages,
+      Optional<Step> commit,
+      List<Step> finish,
+      List<Step> afterRevert,
+      boolean goesBack,
+      Outcome outcome) {
+    this(run, stages, commit, List.of(), finish, afterRevert, goesBack, outcome);
+  }
+
+  /** The same, with downs that are written down as due before the decision. */
+  public Plan withDowns(List<DownStep> taken) {
+    if (taken.isEmpty()) {
+      return this;
+    }
+    List<Stage> all = new ArrayList<>(stages);
+    all.add(new Stage("due", List.of(new DueStep(run, taken))));
+    return new Plan(run, all, commit, List.copyOf(taken), finish, afterRevert, goesBack, outcome);
   }
 
   /** The plan as people read it: each step once, with the members that take part. */
@@ -40,6 +67,7 @@ public record Plan(
     List<Step> all = new ArrayList<>();
     stages.forEach(stage -> all.addAll(stage.steps()));
     commit.ifPresent(all::add);
+    all.addAll(downs);
     all.addAll(finish);
     return new PlanView(
         all.stream().map(step -> view(step, members)).filter(v -> !v.hosts().isEmpty()).toList());

@@ -2,9 +2,9 @@ package dev.cutover.plan;
 
 import dev.cutover.domain.Goal;
 import dev.cutover.domain.Hook;
+import dev.cutover.domain.Migration;
 import dev.cutover.domain.Outcome;
 import dev.cutover.domain.Payload;
-import dev.cutover.domain.journal.JournalEntry.Described;
 import dev.cutover.step.AdoptStep;
 import dev.cutover.step.AssembleStep;
 import dev.cutover.step.BaselineStep;
@@ -16,8 +16,11 @@ import dev.cutover.step.HealthStep;
 import dev.cutover.step.HookStep;
 import dev.cutover.step.Keeper;
 import dev.cutover.step.MigrateStep;
+import dev.cutover.step.ProbeOldStep;
 import dev.cutover.step.PruneStep;
 import dev.cutover.step.PublishStep;
+import dev.cutover.step.PublishStep.Back;
+import dev.cutover.step.RestoreStep;
 import dev.cutover.step.RunInfo;
 import dev.cutover.step.SealStep;
 import dev.cutover.step.Step;
@@ -31,22 +34,23 @@ import java.util.Optional;
  * Makes plans: pure functions whose results read like the run they describe.
  *
  * @param baselines the health of what is live, asked before planning
+ * @param alone whether the run has one host: the watchdog of one of several would part them
  */
-public record Planner(RunInfo run, Baselines baselines) {
+public record Planner(RunInfo run, Baselines baselines, boolean alone) {
 
   /** Stage, seal, migrate, switch, prove. */
-  public Plan release(Payload payload, Described description) {
+  public Plan release(Payload payload) {
     List<Stage> stages = new ArrayList<>();
-    stages.add(stage(payload, description));
+    stages.add(stage(payload));
     stages.addAll(activation(true));
     return goesLive(stages, Outcome.RELEASED);
   }
 
   /** The first half of a release: everything up to the seal. */
-  public Plan stageOnly(Payload payload, Described description) {
+  public Plan stageOnly(Payload payload) {
     return new Plan(
         run,
-        List.of(stage(payload, description)),
+        List.of(stage(payload)),
         Optional.empty(),
         List.of(new FinishStep(run.runId(), Outcome.STAGED)),
         hooks("revert", Hook.Point.AFTER_REVERT),
@@ -59,28 +63,58 @@ public record Planner(RunInfo run, Baselines baselines) {
     return goesLive(activation(false), Outcome.RELEASED);
   }
 
-  /** Back to a release that was proven before. Its migrations stay as they are. */
+  /** Back to a release that was proven before. The databases stay as they are. */
   public Plan rollback() {
     return goesLive(List.of(switchOver(), health()), Outcome.ROLLED_BACK);
   }
 
-  private Stage stage(Payload payload, Described description) {
+  private Stage stage(Payload payload) {
     List<Step> steps = new ArrayList<>();
     steps.add(new UploadStep(run, payload));
     steps.addAll(before());
-    steps.add(new AssembleStep(run, payload.manifest()));
+    steps.add(new AssembleStep(run, payload.files()));
     run.spec().build().ifPresent(build -> steps.add(new BuildStep(run, build)));
     steps.addAll(hooks("stage", Hook.Point.BEFORE_SEAL));
-    steps.add(new SealStep(run, description));
+    steps.add(new SealStep(run, payload));
     return new Stage("stage", steps);
   }
 
   private List<Stage> activation(boolean uploaded) {
     List<Step> before = new ArrayList<>(uploaded ? List.of() : before());
-    before.add(new PublishStep(run, uploaded));
-    run.spec().migrations().forEach(migration -> before.add(new MigrateStep(run, migration)));
-    before.addAll(hooks("activate", Hook.Point.BEFORE_SWITCH));
-    return List.of(new Stage("activate", before), switchOver(), health());
+    before.add(new PublishStep(run, uploaded ? Back.WITH_THE_UPLOAD : Back.TO_QUARANTINE));
+    List<Stage> stages = new ArrayList<>();
+    stages.add(new Stage("activate", before));
+    stages.addAll(migrate());
+    stages.add(new Stage("before-switch", hooks("activate", Hook.Point.BEFORE_SWITCH)));
+    stages.add(switchOver());
+    stages.add(health());
+    return stages;
+  }
+
+  /** After all hosts have sealed and before any host's hook runs; then the old code is asked. */
+  private List<Stage> migrate() {
+    List<Migration> migrations = run.spec().migrations();
+    List<Step> ups = List.copyOf(migrations.stream().map(m -> new MigrateStep(run, m)).toList());
+    boolean probe = migrations.stream().anyMatch(Migration::probeOld);
+    return List.of(
+        new Stage("migrate", ups),
+        new Stage(
+            "probe-old", probe ? List.of(new ProbeOldStep(run, baselines)) : List.<Step>of()));
+  }
+
+  /** Back to a release and to its databases as they were before its migrations. */
+  public Plan restore() {
+    List<Step> steps = new ArrayList<>(before());
+    steps.addAll(hooks("restore", Hook.Point.BEFORE_SWITCH));
+    for (Migration migration : run.spec().migrations()) {
+      migration.restore().ifPresent(command -> steps.add(new RestoreStep(run, migration, command)));
+    }
+    List<Step> over = new ArrayList<>();
+    over.add(new SwitchStep(run, baselines, false));
+    over.addAll(hooks("switch", Hook.Point.AFTER_SWITCH));
+    return goesLive(
+        List.of(new Stage("restore", steps), new Stage("switch", over), health()),
+        Outcome.RESTORED);
   }
 
   private Stage switchOver() {
@@ -89,7 +123,7 @@ public record Planner(RunInfo run, Baselines baselines) {
       steps.addAll(before());
       steps.addAll(hooks("switch", Hook.Point.BEFORE_SWITCH));
     }
-    steps.add(new SwitchStep(run, baselines));
+    steps.add(new SwitchStep(run, baselines, watched()));
     steps.addAll(hooks("switch", Hook.Point.AFTER_SWITCH));
     return new Stage("switch", steps);
   }
@@ -97,6 +131,17 @@ public record Planner(RunInfo run, Baselines baselines) {
   /** What is written down of the state found. */
   private List<Step> before() {
     return List.of(new AdoptStep(run), new BaselineStep(run, baselines));
+  }
+
+  /**
+   * A schema that the old code cannot live with must be taken back first: no watchdog does that.
+   */
+  private boolean watched() {
+    boolean downFirst =
+        run.goal() != Goal.ROLLBACK
+            && run.spec().migrations().stream()
+                .anyMatch(migration -> migration.undoOrder() == Migration.UndoOrder.BEFORE_FLIP);
+    return alone && goesBack() && run.spec().watchdog() && !downFirst;
   }
 
   private Stage health() {
@@ -113,15 +158,15 @@ public record Planner(RunInfo run, Baselines baselines) {
         Optional.of(new CommitStep(run)),
         finish,
         hooks("revert", Hook.Point.AFTER_REVERT),
-        run.goal() != Goal.ROLLBACK || !baselines.anySick(),
+        goesBack(),
         outcome);
   }
 
+  private boolean goesBack() {
+    return run.goal() != Goal.RESTORE && (run.goal() != Goal.ROLLBACK || !baselines.anySick());
+  }
+
   private List<Step> hooks(String stage, Hook.Point point) {
-    List<Step> steps = new ArrayList<>();
-    for (Hook hook : run.spec().hooksAt(point)) {
-      steps.add(new HookStep(run, stage, hook, steps.size() + 1));
-    }
-    return steps;
+    return List.copyOf(HookStep.at(run, stage, point));
   }
 }

@@ -1,5 +1,6 @@
 package dev.cutover.report;
 
+import dev.cutover.domain.Goal;
 import dev.cutover.domain.OutcomeReport;
 import java.util.ArrayList;
 import java.util.List;
@@ -65,9 +66,15 @@ final class OutcomeWords {
           default -> goal() + " did NOT succeed.";
         };
     return switch (report.outcome()) {
-      case NOTHING_CHANGED -> "Nothing was changed: " + reason();
+      case NOTHING_CHANGED ->
+          report.hosts().isEmpty() || looks()
+              ? "Nothing was changed: " + reason()
+              : sentence(goal() + " did not begin.");
       case REVERT_FAILED -> sentence(release + " failed, and putting back failed too.");
-      case IN_DOUBT -> "A migration of " + release + " may be half applied.";
+      case IN_DOUBT ->
+          report.goal() == Goal.ROLLBACK
+              ? "A migration may be half taken back."
+              : "A migration of " + release + " may be half applied.";
       case OUTCOME_UNKNOWN -> "It is NOT known how " + goal() + " ended.";
       case MIXED -> "The hosts are NOT all on one release.";
       case DRIFTED -> "A live release is NOT what was released.";
@@ -101,6 +108,13 @@ final class OutcomeWords {
       case RELEASE, ACTIVATE, ROLLBACK ->
           report.release().map(id -> ": " + id + " is already live and healthy").orElse("");
       default -> " " + goal();
+    };
+  }
+
+  private boolean looks() {
+    return switch (report.goal()) {
+      case CHECK, STATUS, HISTORY, PLAN, VERIFY -> true;
+      default -> false;
     };
   }
 

@@ -3,6 +3,7 @@ package dev.cutover.report;
 import dev.cutover.domain.Health;
 import dev.cutover.domain.HostStatus;
 import dev.cutover.domain.OutcomeReport.MigrationState;
+import dev.cutover.domain.ReleaseState;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -54,8 +55,13 @@ final class StatusWords {
   private static List<Line> unfinished(HostStatus.Unfinished run) {
     return warnings(
         "unfinished",
-        "deploy:%s by %s since %s UTC\nsettle it with: %s"
-            .formatted(run.goal(), run.owner(), Figures.minute(run.since()), run.settle()));
+        "deploy:%s by %s since %s UTC%s\nsettle it with: %s"
+            .formatted(
+                run.goal(),
+                run.owner(),
+                Figures.minute(run.since()),
+                run.watchdog() ? "; the watchdog put back what was live before" : "",
+                run.settle()));
   }
 
   private static List<String> releases(HostStatus status) {
@@ -66,9 +72,19 @@ final class StatusWords {
           release.state().name(),
           release.version(),
           Figures.revision(release.revision()),
-          release.live() ? "<- current" : "");
+          mark(release));
     }
     return table.lines();
+  }
+
+  /**
+   * One that was switched to and back from, by a run that ended in doubt, is still recorded LIVE.
+   */
+  private static String mark(HostStatus.Release release) {
+    if (release.live()) {
+      return "<- current";
+    }
+    return release.state() == ReleaseState.LIVE ? "not current: in doubt" : "";
   }
 
   private static List<String> migrations(List<MigrationState> migrations) {

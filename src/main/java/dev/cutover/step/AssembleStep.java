@@ -1,6 +1,6 @@
 package dev.cutover.step;
 
-import dev.cutover.domain.Manifest;
+import dev.cutover.domain.Listing;
 import dev.cutover.event.StepRef;
 import dev.cutover.transport.HostOp;
 import java.util.Map;
@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 /**
  * Checks what arrived against the manifest and makes it a release: modes, VERSION, shared links.
  */
-public record AssembleStep(RunInfo run, Manifest manifest) implements Step {
+public record AssembleStep(RunInfo run, Listing files) implements Step {
 
   private static final int DEFAULT_MODE = 0644;
 
@@ -21,19 +21,18 @@ public record AssembleStep(RunInfo run, Manifest manifest) implements Step {
   @Override
   public String does() {
     int links = run.spec().shared().dirs().size() + run.spec().shared().files().size();
-    return "check %d digests, set modes, make %d shared links"
-        .formatted(manifest.entries().size(), links);
+    return "check %d digests, set modes, make %d shared links".formatted(files.count(), links);
   }
 
   @Override
   public Deed perform(Member member) {
     // A tar carries its modes; only the few files of a small upload need them told.
     Map<String, Integer> modes =
-        manifest.entries().size() > SMALL_UPLOAD
+        files.count() > SMALL_UPLOAD
             ? Map.of()
-            : manifest.entries().stream()
-                .filter(entry -> entry.mode() != DEFAULT_MODE)
-                .collect(Collectors.toMap(Manifest.Entry::path, Manifest.Entry::mode));
+            : files.items().stream()
+                .filter(file -> file.mode() != DEFAULT_MODE)
+                .collect(Collectors.toMap(Listing.Item::path, Listing.Item::mode));
     return Deed.ops(
         new HostOp.Assemble(
             run.runId(),

@@ -27,16 +27,31 @@ public record CommitStep(RunInfo run) implements Step {
   @Override
   public Deed perform(Member member) {
     List<HostOp> ops = new ArrayList<>();
+    ops.add(new HostOp.Commit(run.runId(), run.subject()));
+    ops.addAll(consequences(member));
+    return new Deed.Ops(ops);
+  }
+
+  /** Writes down, on a member of a run that was interrupted, what the run has decided. */
+  public List<HostOp> again(Member member) {
+    List<HostOp> ops = new ArrayList<>();
     ops.add(new HostOp.Append(new Committed(run.runId(), Optional.of(run.subject()))));
     ops.add(new HostOp.Append(new StateChanged(run.runId(), run.subject(), ReleaseState.GOOD, "")));
-    left(member).ifPresent(left -> ops.add(withdraw(left)));
-    ops.add(new HostOp.LogRevision(line(member)));
-    return new Deed.Ops(ops);
+    ops.addAll(consequences(member));
+    return ops;
+  }
+
+  private List<HostOp> consequences(Member member) {
+    List<HostOp> ops = new ArrayList<>();
+    Optional<ReleaseId> left = left(member);
+    left.ifPresent(id -> ops.add(withdraw(id)));
+    ops.add(new HostOp.LogRevision(line(member), left.map(id -> run.subject()), left));
+    return ops;
   }
 
   /** The release a rollback leaves; other goals leave nothing behind that must not be chosen. */
   private Optional<ReleaseId> left(Member member) {
-    return run.goal() == Goal.ROLLBACK
+    return run.goal() == Goal.ROLLBACK || run.goal() == Goal.RESTORE
         ? member
             .from()
             .flatMap(member.layout()::releaseAt)
@@ -53,7 +68,7 @@ public record CommitStep(RunInfo run) implements Step {
   /** Capistrano's words, so that its users find what they are used to. */
   private String line(Member member) {
     String user = member.token().owner();
-    return run.goal() == Goal.ROLLBACK
+    return run.goal() == Goal.ROLLBACK || run.goal() == Goal.RESTORE
         ? "%s rolled back to release %s".formatted(user, run.subject())
         : "Branch %s (at %s) deployed as release %s by %s"
             .formatted(run.identity().version(), run.identity().revision(), run.subject(), user);

@@ -4,9 +4,16 @@ import dev.cutover.domain.Command;
 import dev.cutover.domain.Hook;
 import dev.cutover.domain.RemotePath;
 import dev.cutover.domain.Where;
+import dev.cutover.domain.journal.JournalEntry.StepBegan;
+import dev.cutover.domain.journal.JournalEntry.StepUndone;
 import dev.cutover.event.StepRef;
+import dev.cutover.transport.HostOp;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Runs a hook, and its undo when the run reverts.
@@ -35,22 +42,44 @@ public record HookStep(RunInfo run, String stage, Hook hook, int number) impleme
     return hook.on() == Where.ALL || member.coordinator();
   }
 
+  /** The hooks that stand at a point, in the order they were written. */
+  public static List<HookStep> at(RunInfo run, String stage, Hook.Point point) {
+    List<HookStep> steps = new ArrayList<>();
+    for (Hook hook : run.spec().hooksAt(point)) {
+      steps.add(new HookStep(run, stage, hook, steps.size() + 1));
+    }
+    return steps;
+  }
+
   @Override
   public Deed perform(Member member) {
-    return deed(member, hook.run(), "");
+    Optional<HostOp> before =
+        hook.undo().map(undo -> new HostOp.Append(new StepBegan(run.runId(), ref().name())));
+    return deed(member, hook.run(), "", before, Optional.empty());
   }
 
   @Override
   public Deed undo(Member member, Cause cause) {
-    return hook.undo().map(undo -> deed(member, undo, "-undo")).orElse(Deed.NOTHING);
+    HostOp after = new HostOp.Append(new StepUndone(run.runId(), ref().name()));
+    return hook.undo()
+        .map(undo -> deed(member, undo, "-undo", Optional.empty(), Optional.of(after)))
+        .orElse(Deed.NOTHING);
   }
 
-  private Deed deed(Member member, Command command, String suffix) {
+  /** The command, between what is written down before and after it. */
+  private Deed deed(
+      Member member,
+      Command command,
+      String suffix,
+      Optional<HostOp> before,
+      Optional<HostOp> after) {
     Map<String, String> environment = new HashMap<>(Environment.of(run, member));
     if (hook.on() == Where.LOCAL) {
       return new Deed.Code(
           bench -> {
+            before.ifPresent(op -> bench.perform(List.of(op)));
             bench.runHere(command, environment);
+            after.ifPresent(op -> bench.perform(List.of(op)));
             return "";
           });
     }
@@ -59,7 +88,9 @@ public record HookStep(RunInfo run, String stage, Hook hook, int number) impleme
     if (hook.at() == Hook.Point.BEFORE_SEAL) {
       environment.put("STAGE_PATH", directory.value());
     }
-    return Deed.ops(HostCommands.run(name, command, directory, environment, run));
+    HostOp run = HostCommands.run(name, command, directory, environment, this.run);
+    return new Deed.Ops(
+        Stream.of(before, Optional.of(run), after).flatMap(Optional::stream).toList());
   }
 
   /** After a revert the release is in quarantine, so its hooks start where the live one is. */

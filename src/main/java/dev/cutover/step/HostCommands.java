@@ -38,6 +38,7 @@ final class HostCommands {
             directory,
             environment,
             Math.max(1, command.timeout().toSeconds()),
-            Optional.of(run.subject())));
+            Optional.of(run.subject())),
+        run.runId());
   }
 }

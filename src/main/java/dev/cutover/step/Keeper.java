@@ -35,17 +35,34 @@ public record Keeper(Optional<ReleaseId> subject, int keep) {
         .flatMap(layout::releaseAt)
         .ifPresent(kept::add);
     List<ReleaseId> good =
-        Stream.concat(live.stream(), history.in(ReleaseState.GOOD).stream())
+        Stream.concat(
+                live.stream(),
+                history.in(ReleaseState.GOOD).stream().filter(facts.releases()::contains))
+            .filter(id -> ours(id, history) || live.equals(Optional.of(id)))
             .distinct()
             .sorted(Comparator.reverseOrder())
             .limit(keep)
             .toList();
     kept.addAll(good);
-    return facts.releases().stream()
-        .filter(id -> !kept.contains(id))
-        .filter(id -> history.state(id).map(state -> mayGo(id, state, good)).orElse(false))
+    Stream<ReleaseId> tooMany =
+        facts.releases().stream()
+            .filter(id -> history.state(id).map(state -> mayGo(id, state, good)).orElse(false));
+    return Stream.concat(tooMany, vanished(facts, history))
+        .filter(id -> !kept.contains(id) && ours(id, history))
         .sorted()
         .toList();
+  }
+
+  /** Releases that somebody else removed: what belongs to them goes, and the journal learns it. */
+  private static Stream<ReleaseId> vanished(HostFacts facts, HostHistory history) {
+    return Stream.of(ReleaseState.GOOD, ReleaseState.WITHDRAWN)
+        .flatMap(state -> history.in(state).stream())
+        .filter(id -> !facts.releases().contains(id) && !facts.staged().contains(id));
+  }
+
+  /** Whether we made it: another tool's stays that tool's to remove, whatever became of it. */
+  private static boolean ours(ReleaseId id, HostHistory history) {
+    return history.description(id).isPresent();
   }
 
   /**

@@ -13,7 +13,8 @@ public interface LocalCommands {
    * Runs a command to its end or its deadline.
    *
    * @param output hears its lines
-   * @throws dev.cutover.error.CutoverException if it failed or ran out of time
+   * @throws CommandFailedException if it did not exit 0, or not in time
+   * @throws dev.cutover.error.CutoverException if it could not be run
    */
   void run(
       Command command, Path directory, Map<String, String> environment, Consumer<String> output);

@@ -1,27 +1,28 @@
 package dev.cutover.step;
 
-import dev.cutover.domain.Command;
 import dev.cutover.domain.Migration;
-import dev.cutover.domain.RemotePath;
+import dev.cutover.domain.Migration.UndoOrder;
 import dev.cutover.domain.Where;
-import dev.cutover.domain.journal.JournalEntry.Direction;
-import dev.cutover.domain.journal.JournalEntry.MigrationIntent;
-import dev.cutover.domain.journal.JournalEntry.MigrationResult;
-import dev.cutover.error.CutoverException;
+import dev.cutover.domain.journal.KnownMigration;
+import dev.cutover.domain.journal.KnownMigration.State;
 import dev.cutover.event.StepRef;
-import dev.cutover.transport.HostOp;
-import dev.cutover.transport.OpResult;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 
 /**
  * Runs a migration's {@code up}; when the run reverts, its {@code down} from the release that is
- * leaving. The journal holds the intent before and the result after each.
+ * leaving. The journal holds the intent before and the result after each, so that {@code up} is
+ * started once at most: what it left is found out by {@code check}, never by trying again.
  */
 public record MigrateStep(RunInfo run, Migration migration) implements Step {
 
-  private static final int NOT_APPLIED = 1;
+  /** What a step remembers: the version before {@code up}. */
+  static final String FROM = "from";
+
+  /** What a step remembers: that {@code up} was started, or may have been. */
+  static final String STARTED = "started";
+
+  /** What a step remembers: that {@code up} exited 0. */
+  static final String ENDED_WELL = "ended well";
 
   @Override
   public StepRef ref() {
@@ -30,14 +31,23 @@ public record MigrateStep(RunInfo run, Migration migration) implements Step {
 
   @Override
   public String does() {
-    return (migration.on() == Where.LOCAL ? "run here: " : "run: ") + migration.up().run();
+    String up = (migration.on() == Where.LOCAL ? "run here: " : "run: ") + migration.up().title();
+    String forward =
+        migration.forward().map(far -> ", with a way to " + far + " of the host").orElse("");
+    return migration.backup().map(backup -> "back up: " + backup.title() + ", then ").orElse("")
+        + up
+        + forward;
   }
 
   @Override
   public String undoes() {
+    String when =
+        migration.undoOrder() == UndoOrder.BEFORE_FLIP
+            ? "before current is put back, run: "
+            : "run: ";
     return migration
         .down()
-        .map(down -> "run: " + down.run())
+        .map(down -> when + down.title())
         .orElse("nothing: it has no <down>, so the change stays");
   }
 
@@ -47,76 +57,50 @@ public record MigrateStep(RunInfo run, Migration migration) implements Step {
   }
 
   @Override
+  public Optional<String> migrates() {
+    return Optional.of(migration.id());
+  }
+
+  @Override
+  public boolean undoneFirst() {
+    return migration.undoOrder() == UndoOrder.BEFORE_FLIP;
+  }
+
+  @Override
   public Deed perform(Member member) {
-    return go(member, Direction.UP, migration.up());
+    return new Deed.Code(bench -> new MigrationUp(this, bench).go());
   }
 
   @Override
   public Deed undo(Member member, Cause cause) {
-    if (migration.down().isEmpty()) {
-      return new Deed.Code(
-          bench -> {
-            bench.warn("migration " + migration.id() + " has no <down>: its change stays");
-            return "kept";
-          });
-    }
-    Command down = migration.down().get();
-    if (cause.completed() || migration.check().isEmpty()) {
-      return go(member, Direction.DOWN, down);
-    }
-    return new Deed.Code(bench -> undoUnlessNotApplied(bench, migration.check().get(), down));
+    return new Deed.Code(bench -> undo(bench, cause.completed()));
   }
 
-  /** {@code up} stopped somewhere: {@code check} tells whether there is anything to take back. */
-  private String undoUnlessNotApplied(Bench bench, Command check, Command down) {
-    OpResult checked = last(bench.perform(List.of(command(bench.member(), "check", check))));
-    if (checked.status() == NOT_APPLIED) {
-      return "not applied";
+  private String undo(Bench bench, boolean completed) {
+    Optional<KnownMigration> known =
+        bench.member().history().migration(run.subject(), migration.id());
+    Optional<String> startedHere = bench.recall(this, STARTED);
+    Optional<KnownMigration> earlier = startedHere.isPresent() ? Optional.empty() : known;
+    boolean started =
+        startedHere.isPresent()
+            ? startedHere.get().equals("yes")
+            : earlier.filter(last -> !last.undone()).isPresent();
+    if (!started) {
+      return "was not started";
     }
-    Deed undo = go(bench.member(), Direction.DOWN, down);
-    if (undo instanceof Deed.Ops deed) {
-      OpResult result = last(bench.perform(deed.ops()));
-      if (!result.ok()) {
-        throw new CutoverException("<down> of migration " + migration.id() + " failed", "");
-      }
-      return "";
-    }
-    return ((Deed.Code) undo).work().on(bench);
+    boolean applied =
+        completed
+            || bench.recall(this, ENDED_WELL).isPresent()
+            || earlier.map(last -> last.state() == State.APPLIED).orElse(false);
+    MigrationDown down = new MigrationDown(this, run, migration, run.subject(), bench);
+    return applied ? down.undoApplied() : down.undoUnknown(earlier);
   }
 
-  private Deed go(Member member, Direction direction, Command command) {
-    HostOp intent =
-        new HostOp.Append(
-            new MigrationIntent(run.runId(), run.subject(), migration.id(), direction));
-    HostOp done =
-        new HostOp.Append(
-            new MigrationResult(run.runId(), run.subject(), migration.id(), direction, 0));
-    if (migration.on() == Where.LOCAL) {
-      return new Deed.Code(
-          bench -> {
-            bench.perform(List.of(intent));
-            bench.runHere(command, environment(member));
-            bench.perform(List.of(done));
-            return "";
-          });
-    }
-    String word = direction == Direction.UP ? "up" : "down";
-    return Deed.ops(intent, command(member, word, command), done);
+  MigrationLog log() {
+    return new MigrationLog(run.runId(), run.subject(), migration.id());
   }
 
-  private HostOp.Run command(Member member, String word, Command command) {
-    RemotePath directory = member.layout().release(run.subject());
-    return HostCommands.run(
-        "migration-" + migration.id() + "-" + word, command, directory, environment(member), run);
-  }
-
-  private Map<String, String> environment(Member member) {
-    Map<String, String> environment = new HashMap<>(Environment.of(run, member));
-    environment.put("MIGRATION_ID", migration.id());
-    return environment;
-  }
-
-  private static OpResult last(List<OpResult> results) {
-    return results.get(results.size() - 1);
+  MigrationShell shell(Bench bench) {
+    return new MigrationShell(run, migration, run.subject(), bench);
   }
 }

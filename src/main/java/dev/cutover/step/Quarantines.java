@@ -12,6 +12,7 @@ final class Quarantines {
 
   static Deed deed(RunInfo run, Step.Cause cause) {
     ReleaseState state = cause.switched() ? ReleaseState.REVERTED : ReleaseState.FAILED;
-    return Deed.ops(new HostOp.Quarantine(run.runId(), run.subject(), state, cause.why()));
+    return Deed.ops(
+        new HostOp.Quarantine(run.runId(), run.subject(), state, cause.why(), cause.noRoom()));
   }
 }

@@ -20,20 +20,28 @@ public final class Questions {
       ReleaseSpec spec, Layout layout, HostHistory history, RemotePath path) {
     Optional<ReleaseId> id = layout.releaseAt(path);
     Map<String, String> expansions = new HashMap<>();
+    Map<String, String> environment = environment(layout, history, path);
+    id.ifPresent(known -> expansions.put("releaseId", known.value()));
+    id.flatMap(history::description).ifPresent(known -> expansions.put("version", known.version()));
+    return new HealthQuestion(spec.health(), layout, path, environment, expansions);
+  }
+
+  /** The variables of a command about the release, or other directory, at {@code path}. */
+  public static Map<String, String> environment(
+      Layout layout, HostHistory history, RemotePath path) {
+    Optional<ReleaseId> id = layout.releaseAt(path);
     Map<String, String> environment = new HashMap<>();
     environment.put("DEPLOY_ROOT", layout.root().value());
     environment.put("RELEASE_PATH", path.value());
     environment.put("RELEASE_ID", id.map(ReleaseId::value).orElse(""));
     environment.put("CURRENT_PATH", layout.current().value());
     environment.put("SHARED_PATH", layout.shared().value());
-    id.ifPresent(known -> expansions.put("releaseId", known.value()));
     id.flatMap(history::description)
         .ifPresent(
             known -> {
-              expansions.put("version", known.version());
               environment.put("PROJECT_VERSION", known.version());
               environment.put("REVISION", known.revision());
             });
-    return new HealthQuestion(spec.health(), layout, path, environment, expansions);
+    return environment;
   }
 }

@@ -1,6 +1,7 @@
 package dev.cutover.step;
 
 import dev.cutover.event.StepRef;
+import java.util.Optional;
 
 /**
  * One thing a run does, and how it is taken back. A step is data: it says what to do on a member
@@ -30,6 +31,19 @@ public interface Step {
     return runsOn(member) && !perform(member).equals(Deed.NOTHING);
   }
 
+  /** What a step remembers of a migration for the outcome: applied, undone, kept or in doubt. */
+  String MIGRATED = "migrated";
+
+  /** The migration it is about, if it is. */
+  default Optional<String> migrates() {
+    return Optional.empty();
+  }
+
+  /** Whether it is taken back before {@code current} is put back, rather than after. */
+  default boolean undoneFirst() {
+    return false;
+  }
+
   /**
    * Takes back whatever {@link #perform} may have done, also when it stopped anywhere within.
    *
@@ -44,6 +58,17 @@ public interface Step {
    *
    * @param switched whether the release had gone live anywhere, which makes it REVERTED, not FAILED
    * @param completed whether this very step had been done to its end on this member
+   * @param noRoom whether a host had no room left
    */
-  record Cause(String why, boolean switched, boolean completed) {}
+  record Cause(String why, boolean switched, boolean completed, boolean noRoom) {
+
+    public Cause(String why, boolean switched, boolean completed) {
+      this(why, switched, completed, false);
+    }
+
+    /** The same, for a step that was done to its end or not. */
+    public Cause with(boolean done) {
+      return new Cause(why, switched, done, noRoom);
+    }
+  }
 }

@@ -5,10 +5,10 @@ import dev.cutover.domain.Goal;
 import dev.cutover.domain.Health;
 import dev.cutover.domain.ReleaseId;
 import dev.cutover.domain.RemotePath;
-import dev.cutover.error.CutoverException;
 import dev.cutover.event.StepRef;
 import dev.cutover.health.HealthVerdict;
 import dev.cutover.transport.HostOp;
+import dev.cutover.transport.Obstacle;
 import dev.cutover.transport.OpResult;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,8 +18,10 @@ import java.util.Optional;
 /**
  * Points {@code current} at the release and restarts. Flip and restart are one step, so that taking
  * it back is whole: flip back to FROM, restart, ask FROM's health.
+ *
+ * @param watched whether a watchdog on the host does that when this side is not heard of any more
  */
-public record SwitchStep(RunInfo run, Baselines baselines) implements Step {
+public record SwitchStep(RunInfo run, Baselines baselines, boolean watched) implements Step {
 
   @Override
   public StepRef ref() {
@@ -28,7 +30,9 @@ public record SwitchStep(RunInfo run, Baselines baselines) implements Step {
 
   @Override
   public String does() {
-    return "point current at releases/%s%s".formatted(run.subject(), thenRestart());
+    String arm =
+        watched ? "arm the watchdog (%ds), ".formatted(run.spec().watchdogGrace().toSeconds()) : "";
+    return "%spoint current at releases/%s%s".formatted(arm, run.subject(), thenRestart());
   }
 
   @Override
@@ -44,8 +48,13 @@ public record SwitchStep(RunInfo run, Baselines baselines) implements Step {
   public Deed perform(Member member) {
     RemotePath release = member.layout().release(run.subject());
     Optional<ReleaseId> goesLive =
-        run.goal() == Goal.ROLLBACK ? Optional.empty() : Optional.of(run.subject());
+        run.goal() == Goal.ROLLBACK || run.goal() == Goal.RESTORE
+            ? Optional.empty()
+            : Optional.of(run.subject());
     List<HostOp> ops = new ArrayList<>();
+    if (watched) {
+      ops.add(arm(member, release));
+    }
     ops.add(new HostOp.Switch(run.runId(), release, member.from(), goesLive));
     run.spec()
         .restart()
@@ -53,6 +62,19 @@ public record SwitchStep(RunInfo run, Baselines baselines) implements Step {
             restart ->
                 ops.add(HostCommands.run(run, member, "restart", restart, release, Map.of())));
     return new Deed.Ops(ops);
+  }
+
+  /** What it would do is what {@link #undo} does, but for asking the health. */
+  private HostOp arm(Member member, RemotePath release) {
+    RemotePath back = member.from().orElse(release);
+    return new HostOp.Arm(
+        run.runId(),
+        release,
+        member.from(),
+        run.spec()
+            .restart()
+            .map(restart -> restartBack(restart, back, environmentOf(member, back)).command()),
+        run.spec().watchdogGrace().toSeconds());
   }
 
   @Override
@@ -72,6 +94,7 @@ public record SwitchStep(RunInfo run, Baselines baselines) implements Step {
     ops.add(new HostOp.Switch(run.runId(), from, Optional.of(left), Optional.empty()));
     Map<String, String> environment = environmentOf(member, from);
     run.spec().restart().ifPresent(restart -> ops.add(restartBack(restart, from, environment)));
+    ops.add(new HostOp.Disarm());
     require(bench.perform(ops), ops);
     HealthVerdict verdict =
         bench.probe(Questions.about(run.spec(), member.layout(), member.history(), from));
@@ -95,9 +118,17 @@ public record SwitchStep(RunInfo run, Baselines baselines) implements Step {
     run.spec()
         .restart()
         .ifPresent(
-            restart ->
-                bench.perform(List.of(restartBack(restart, left, Environment.of(run, member)))));
+            restart -> require(bench, restartBack(restart, left, Environment.of(run, member))));
+    bench.perform(List.of(new HostOp.Disarm()));
     return "nothing is live";
+  }
+
+  /** With nothing live a restart may well fail; but it must have been tried. */
+  private static void require(Bench bench, HostOp.Run restart) {
+    List<OpResult> results = bench.perform(List.of(restart));
+    if (results.get(0).unstarted()) {
+      require(results, List.of(restart));
+    }
   }
 
   private HostOp.Run restartBack(
@@ -116,11 +147,13 @@ public record SwitchStep(RunInfo run, Baselines baselines) implements Step {
   private static void require(List<OpResult> results, List<HostOp> ops) {
     OpResult last = results.get(results.size() - 1);
     if (!last.ok()) {
-      String what =
-          ops.get(results.size() - 1) instanceof HostOp.Run
-              ? "the restart exited " + last.status()
-              : "current could not be put back";
-      throw new CutoverException(what + ": " + last.message(), "");
+      boolean ran = ops.get(results.size() - 1) instanceof HostOp.Run;
+      if (ran && last.unstarted()) {
+        throw Obstacle.fault("the restart could not be started: " + last.message(), last);
+      }
+      throw ran
+          ? Obstacle.failure("the restart exited " + last.status() + ": " + last.message(), last)
+          : Obstacle.fault("current could not be put back: " + last.message(), last);
     }
   }
 }

@@ -12,21 +12,31 @@ final class CommandText {
   static Map<String, String> variables(Layout layout, HostOp.CommandRun command) {
     return Map.of(
         "TEXT", command.run(),
-        "GO", go(command),
+        "GO", go(layout, command),
         "SUPERVISOR", Scripts.text("supervisor"),
         "LIMIT", Long.toString(Math.max(1, command.timeoutSeconds())),
         "LOG", command.log().map(layout::log).map(RemotePath::value).orElse(""));
   }
 
   /** Runs in the command's own directory, as leader of its session. */
-  private static String go(HostOp.CommandRun command) {
+  private static String go(Layout layout, HostOp.CommandRun command) {
     return "{ read -r stat </proc/$$/stat; } 2>/dev/null\n"
         + "echo \"$$ $stat\" >pid\n"
         + "command=$PWD/command\n"
         + Shell.exports(command.environment())
-        + "cd "
-        + Shell.quote(command.directory().value())
+        + enter(layout, command.directory())
         + " || exit 126\n"
         + "exec sh \"$command\"";
+  }
+
+  /** What is undone of a staged tree may have to look for it where it was published to. */
+  private static String enter(Layout layout, RemotePath directory) {
+    String enter = "cd " + Shell.quote(directory.value());
+    String staging = layout.staging().value() + "/";
+    if (!directory.value().startsWith(staging)) {
+      return enter;
+    }
+    String name = directory.value().substring(staging.length());
+    return enter + " 2>/dev/null || cd " + Shell.quote(layout.releases().child(name).value());
   }
 }

@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
 
@@ -60,6 +61,15 @@ public interface Connection extends AutoCloseable {
    * @param silence how long neither a byte may be taken nor the exit come
    */
   Exit pipe(String command, DataWriter data, Duration silence);
+
+  /**
+   * Like {@link #pipe}, for one more at the same time, where the host grants one.
+   *
+   * @return empty when it does not; nothing was written then
+   */
+  default Optional<Exit> pipeBeside(String command, DataWriter data, Duration silence) {
+    return Optional.empty();
+  }
 
   /** Starts {@code /bin/sh -s} with {@code script} and leaves its stdin open for lines. */
   Feed open(String script, Consumer<String> out);

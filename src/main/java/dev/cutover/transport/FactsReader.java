@@ -4,6 +4,7 @@ import dev.cutover.domain.HostFacts;
 import dev.cutover.domain.HostFacts.Current;
 import dev.cutover.domain.HostFacts.Tools;
 import dev.cutover.domain.Layout;
+import dev.cutover.domain.Neighbours;
 import dev.cutover.domain.Percent;
 import dev.cutover.domain.ReleaseId;
 import dev.cutover.domain.RemotePath;
@@ -11,6 +12,7 @@ import dev.cutover.domain.journal.JournalCodec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -76,7 +78,27 @@ final class FactsReader implements Reply.Reader {
         all("missing-shared").map(Percent::decode).toList(),
         said.containsKey("leftover"),
         one("foreign"),
-        JournalCodec.parse(journal.toString()));
+        JournalCodec.parse(journal.toString()),
+        new Neighbours(marks(), revisions()));
+  }
+
+  private Map<ReleaseId, String> marks() {
+    Map<ReleaseId, String> marks = new HashMap<>();
+    all("marked")
+        .map(line -> line.split(" ", 2))
+        .filter(words -> words.length == 2 && ReleaseId.isSafe(Percent.decode(words[0])))
+        .forEach(words -> marks.put(new ReleaseId(Percent.decode(words[0])), words[1]));
+    return marks;
+  }
+
+  private List<Neighbours.Revision> revisions() {
+    return all("revisions")
+        .flatMap(line -> Stream.of(line.split(" ")))
+        .filter(word -> word.length() > 1 && ReleaseId.isSafe(word.substring(1)))
+        .map(
+            word ->
+                new Neighbours.Revision(new ReleaseId(word.substring(1)), word.charAt(0) == '-'))
+        .toList();
   }
 
   private Current current() {

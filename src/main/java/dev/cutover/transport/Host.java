@@ -54,8 +54,8 @@ public interface Host extends AutoCloseable {
   OpResult query(Layout layout, HostQuery query, OpListener listener);
 
   /**
-   * Writes the files to {@code staging/<id>/} and the manifest's text to {@code
-   * staging/<id>.manifest}. Up to 16 files through VFS, more as one tar stream.
+   * Writes the files, and last the manifest, to a place below {@code staging/} where {@link
+   * HostOp.Assemble} finds them. Up to 16 files through VFS, more as one tar stream.
    *
    * @return whether modes were carried; otherwise {@link HostOp.Assemble} sets them
    */

@@ -2,6 +2,7 @@ package dev.cutover.transport;
 
 import dev.cutover.domain.HostFacts;
 import dev.cutover.error.HostRefusedException;
+import java.util.Optional;
 
 /** Why a lock cannot be had, whoever holds it. */
 final class LockRefusals {
@@ -15,7 +16,10 @@ final class LockRefusals {
    */
   static HostRefusedException of(String host, String word, HostFacts facts, String said) {
     String root = facts.layout().root().value();
-    String tail = said.isBlank() ? "" : ":\n" + said;
+    boolean noInodes = facts.freeInodes() < Obstacle.FEW_INODES;
+    Optional<Obstacle> obstacle = Obstacle.of(said, noInodes);
+    String why = obstacle.map(known -> " (" + known.sentence() + ")").orElse("");
+    String tail = why + (said.isBlank() ? "" : ":\n" + said);
     return switch (word) {
       case "tools" ->
           new HostRefusedException(
@@ -45,7 +49,10 @@ final class LockRefusals {
           new HostRefusedException(
               host,
               root + " cannot be written by " + facts.user() + tail,
-              "Make " + root + " writable for " + facts.user() + ", then: mvn deploy:check",
+              (obstacle.filter(Obstacle::ofRoom).isPresent()
+                      ? "Make room for " + root
+                      : "Make " + root + " writable for " + facts.user())
+                  + ", then: mvn deploy:check",
               null);
     };
   }

@@ -2,15 +2,16 @@ package dev.cutover.transport;
 
 import dev.cutover.domain.Layout;
 import dev.cutover.domain.LockToken;
-import dev.cutover.domain.Percent;
 import dev.cutover.domain.ReleaseId;
 import dev.cutover.domain.ReleaseState;
 import dev.cutover.domain.RemotePath;
 import dev.cutover.domain.journal.JournalCodec;
 import dev.cutover.domain.journal.JournalEntry;
+import dev.cutover.domain.journal.JournalEntry.Committed;
 import dev.cutover.domain.journal.JournalEntry.StateChanged;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -21,16 +22,25 @@ final class OpCalls {
 
   private final Layout layout;
   private final LockToken token;
+  private final Function<Call, String> detached;
   private final Map<Class<? extends HostOp>, Function<HostOp, Call>> renderers =
       new LinkedHashMap<>();
 
-  OpCalls(Layout layout, LockToken token) {
+  /**
+   * Calls under a token.
+   *
+   * @param detached makes the text of a program that runs on its own
+   */
+  OpCalls(Layout layout, LockToken token, Function<Call, String> detached) {
     this.layout = layout;
     this.token = token;
+    this.detached = detached;
     on(HostOp.Append.class, op -> new Call("append", Map.of("BODY", body(op.entry()))));
     on(HostOp.Assemble.class, OpCalls::assemble);
+    on(HostOp.Explain.class, op -> new Call("explain", Map.of("ID", op.id().value())));
     on(HostOp.Run.class, this::run);
     on(HostOp.Seal.class, OpCalls::seal);
+    on(HostOp.Commit.class, this::commit);
     on(HostOp.Publish.class, op -> new Call("publish", Map.of("ID", op.id().value())));
     on(HostOp.Switch.class, OpCalls::flip);
     on(
@@ -38,7 +48,24 @@ final class OpCalls {
         op -> flip(op.runId(), "", op.expected().value(), Optional.empty()));
     on(HostOp.Quarantine.class, OpCalls::quarantine);
     on(HostOp.Prune.class, OpCalls::prune);
-    on(HostOp.LogRevision.class, op -> new Call("revision", Map.of("LINE", oneLine(op.line()))));
+    on(
+        HostOp.Unpublish.class,
+        op ->
+            new Call(
+                "unpublish",
+                Map.of(
+                    "ID",
+                    op.id().value(),
+                    "STATED",
+                    state(op.runId(), op.id(), ReleaseState.SEALED, "it was not activated"),
+                    "FAILED",
+                    state(op.runId(), op.id(), ReleaseState.FAILED, "its activation failed"))));
+    on(HostOp.Arm.class, this::arm);
+    on(HostOp.Disarm.class, op -> new Call("disarm", Map.of("DIR", watchdog())));
+    on(HostOp.Orphans.class, op -> new Call("orphans", Map.of()));
+    on(HostOp.Await.class, this::await);
+    on(HostOp.Backup.class, OpCalls::backup);
+    on(HostOp.LogRevision.class, OpCalls::logRevision);
     on(HostOp.Unlock.class, op -> new Call("unlock", Map.of()));
   }
 
@@ -73,18 +100,34 @@ final class OpCalls {
   }
 
   private Call run(HostOp.Run op) {
-    RemotePath directory =
-        layout
-            .state()
-            .child(
-                "runs/"
-                    + token.seq()
-                    + "/"
-                    + Percent.encode(op.command().name()).replace("/", "%2f"));
     Map<String, String> variables =
         new LinkedHashMap<>(CommandText.variables(layout, op.command()));
-    variables.put("DIR", directory.value());
+    variables.put(
+        "DIR", directory(new HostOp.Await(token.seq(), op.command().name(), op.runId(), 0)));
     return new Call("run", variables);
+  }
+
+  private Call await(HostOp.Await op) {
+    return new Call(
+        "await",
+        Map.of(
+            "DIR", directory(op),
+            "LIMIT", Long.toString(Math.max(1, op.timeoutSeconds()))));
+  }
+
+  /** Where a command has its files. */
+  private String directory(HostOp.Await command) {
+    return layout.state().child("runs/" + command.key()).value();
+  }
+
+  private static Call backup(HostOp.Backup op) {
+    return new Call(
+        "backup",
+        Map.of(
+            "ID", op.id().value(),
+            "NAME", oneLine(op.migration()),
+            "RUN", op.runId(),
+            "WHAT", op.act().name().toLowerCase(Locale.ROOT)));
   }
 
   private static Call seal(HostOp.Seal op) {
@@ -96,6 +139,35 @@ final class OpCalls {
             "BUILT", op.built() ? "1" : "",
             "DESCRIBED", body(op.description()),
             "STATED", state(op.runId(), id, ReleaseState.SEALED, "")));
+  }
+
+  private Call commit(HostOp.Commit op) {
+    return new Call(
+        "commit",
+        Map.of(
+            "RUN", op.runId(),
+            "TO", layout.release(op.id()).value(),
+            "COMMITTED", body(new Committed(op.runId(), Optional.of(op.id()))),
+            "STATED", state(op.runId(), op.id(), ReleaseState.GOOD, "")));
+  }
+
+  private Call arm(HostOp.Arm op) {
+    Map<String, String> variables = new LinkedHashMap<>();
+    op.restart()
+        .ifPresentOrElse(
+            restart -> variables.putAll(CommandText.variables(layout, restart)),
+            () -> variables.put("TEXT", ""));
+    variables.put("DIR", watchdog());
+    variables.put("RUN", op.runId());
+    variables.put("TO", op.to().value());
+    variables.put("FROM", op.from().map(RemotePath::value).orElse(""));
+    variables.put("GRACE", Long.toString(op.graceSeconds()));
+    return new Call(
+        "arm", Map.of("DIR", watchdog(), "SCRIPT", detached.apply(new Call("watch", variables))));
+  }
+
+  private String watchdog() {
+    return layout.state().child("runs/" + token.seq() + "/watchdog").value();
   }
 
   private static Call flip(HostOp.Switch op) {
@@ -112,7 +184,19 @@ final class OpCalls {
   private static Call quarantine(HostOp.Quarantine op) {
     return new Call(
         "quarantine",
-        Map.of("ID", op.id().value(), "STATED", state(op.runId(), op.id(), op.state(), op.why())));
+        Map.of(
+            "ID", op.id().value(),
+            "DISCARD", op.discard() ? "1" : "",
+            "STATED", state(op.runId(), op.id(), op.state(), op.why())));
+  }
+
+  private static Call logRevision(HostOp.LogRevision op) {
+    return new Call(
+        "revision",
+        Map.of(
+            "LINE", oneLine(op.line()),
+            "LIVE", op.live().map(ReleaseId::value).orElse(""),
+            "LEFT", op.left().map(ReleaseId::value).orElse("")));
   }
 
   private static Call prune(HostOp.Prune op) {

@@ -27,6 +27,11 @@ public record OpResult(int status, Map<String, String> values, String message, D
     return status == 0;
   }
 
+  /** Whether a command failed before it was started. */
+  public boolean unstarted() {
+    return !ok() && !value("unstarted").isEmpty();
+  }
+
   /** A reported value, or the empty string. */
   public String value(String name) {
     return values.getOrDefault(name, "");

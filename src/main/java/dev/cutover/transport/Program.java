@@ -21,9 +21,15 @@ final class Program {
   /** What a script calls that is not its own. */
   private static final Map<String, Set<String>> NEEDS =
       Map.of(
-          "run", Set.of("follow"),
-          "check", Set.of("follow", "run"),
+          "run", Set.of("follow", "group"),
+          "await", Set.of("follow", "group"),
+          "orphans", Set.of("group"),
+          "watch", Set.of("follow", "group", "run", "switch"),
+          "check", Set.of("follow", "group", "run"),
           "lock", Set.of("facts"));
+
+  /** Scripts that are no operations of their own. */
+  private static final Set<String> HELPERS = Set.of("follow", "group");
 
   private final String nonce;
   private final Map<String, String> globals = new LinkedHashMap<>();
@@ -80,7 +86,7 @@ final class Program {
     text.append("STATE=${ROOT%/}/.cutover\nsay hello\n");
     chooseTools(text);
     for (String script : scripts(calls)) {
-      text.append(Scripts.function(script.equals("follow") ? script : "op_" + script, script));
+      text.append(Scripts.function(HELPERS.contains(script) ? script : "op_" + script, script));
     }
     for (int i = 0; i < calls.size(); i++) {
       Call call = calls.get(i);

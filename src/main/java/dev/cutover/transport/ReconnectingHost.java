@@ -133,7 +133,8 @@ public final class ReconnectingHost implements Host {
 
   @Override
   public synchronized Lease hold(Layout layout, LockToken token) {
-    Held lease = new Held(layout, token, host.hold(layout, token));
+    // Who was stopped here finds the lock another's when it goes on, and shall say so.
+    Held lease = new Held(layout, token, persistently(now -> now.hold(layout, token)));
     held = Optional.of(lease);
     return lease;
   }
@@ -142,12 +143,14 @@ public final class ReconnectingHost implements Host {
   public List<OpResult> perform(
       Layout layout, LockToken token, List<HostOp> ops, OpListener listener) {
     AtomicInteger tries = new AtomicInteger();
+    Replay replay = new Replay(listener);
     return persistently(
         now -> {
           boolean repeated = tries.getAndIncrement() > 0;
-          List<OpResult> results = now.perform(layout, token, ops, listener);
+          replay.again();
+          List<OpResult> results = now.perform(layout, token, ops, replay);
           return repeated && isFenced(results) && ended(now, token, ops)
-              ? allDone(ops, listener)
+              ? allDone(ops, replay)
               : results;
         });
   }
@@ -158,11 +161,13 @@ public final class ReconnectingHost implements Host {
 
   /**
    * Whether the lost batch had come to its own end: it gave the lock back, which is why the
-   * repeated one is fenced, and the record before that says that the run has ended.
+   * repeated one is fenced, and the record before that says that the run has ended. One written
+   * under another number is of a run that took over and settled this one.
    */
   private boolean ended(Host now, LockToken token, List<HostOp> ops) {
     return ops.stream().anyMatch(HostOp.Unlock.class::isInstance)
         && now.facts(new FactsQuery(target.root(), Shared.NONE)).journal().lines().stream()
+            .filter(line -> line.seq() == token.seq())
             .map(Journal.Line::entry)
             .filter(JournalEntry.RunEnded.class::isInstance)
             .map(JournalEntry.RunEnded.class::cast)

@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /** Understands operations and questions: begin, values, output, end. */
@@ -38,12 +37,20 @@ final class ResultsReader implements Reply.Reader {
       case ">" -> listener.output(results.size(), rest);
       case "value" -> value(rest);
       case "exit" -> values.put("exit", rest);
-      case "inodes" -> noInodes = rest.matches("[1-9]\\d* 0");
+      case "inodes" -> noInodes = fewInodes(rest);
       case "end" -> end(Integer.parseInt(rest.substring(rest.indexOf(' ') + 1)));
       default -> {
         // A beat: that it came is all it says.
       }
     }
+  }
+
+  /** Of how many how many are free. */
+  private static boolean fewInodes(String counts) {
+    String[] numbers = counts.split(" ", 3);
+    return numbers.length == 2
+        && Long.parseLong(numbers[0]) > 0
+        && Long.parseLong(numbers[1]) < Obstacle.FEW_INODES;
   }
 
   @Override
@@ -70,9 +77,8 @@ final class ResultsReader implements Reply.Reader {
     // A command may itself end with the status that tells a fence.
     boolean ownStatus = values.containsKey("exit") && status == OpResult.FENCED;
     String message = status == 0 ? "" : message(status);
-    if (status != 0 && !values.containsKey("exit")) {
-      Optional<String> cause = Cause.of(message, noInodes);
-      cause.ifPresent(known -> values.put("cause", known));
+    if (status != 0) {
+      Obstacle.of(message, noInodes).ifPresent(cause -> values.put("cause", cause.name()));
     }
     OpResult result =
         new OpResult(

@@ -98,7 +98,8 @@ public final class ScriptedHost implements Host {
     if (ops.contains(new HostOp.Unlock())) {
       connection.finishing();
     }
-    OpCalls calls = new OpCalls(layout, token);
+    OpCalls calls =
+        new OpCalls(layout, token, call -> tokened(layout, token, nonce()).question(call));
     return performCalls(layout, token, ops.stream().map(calls::call).toList(), listener);
   }
 
@@ -109,8 +110,8 @@ public final class ScriptedHost implements Host {
 
   @Override
   public boolean upload(Layout layout, ReleaseId id, Payload payload, TransferListener listener) {
-    Upload upload = new Upload(target.host(), connection, layout, id, payload, listener);
-    return upload.send();
+    String name = "%016x-%s".formatted(System.currentTimeMillis(), nonce());
+    return new Upload(target.host(), connection, layout, id, name, payload, listener).send();
   }
 
   @Override
@@ -140,9 +141,7 @@ public final class ScriptedHost implements Host {
     }
     String nonce = nonce();
     ResultsReader reader = new ResultsReader(listener, System::nanoTime);
-    Program program =
-        program(layout, nonce).with("TOKEN", token.text()).with("SEQ", Long.toString(token.seq()));
-    run(program.operations(calls), nonce, reader);
+    run(tokened(layout, token, nonce).operations(calls), nonce, reader);
     return reader.results();
   }
 
@@ -207,6 +206,12 @@ public final class ScriptedHost implements Host {
 
   private Program program(Layout layout, String nonce) {
     return Program.at(new Target.Root.Absolute(layout.root()), nonce, tools);
+  }
+
+  private Program tokened(Layout layout, LockToken token, String nonce) {
+    return program(layout, nonce)
+        .with("TOKEN", token.text())
+        .with("SEQ", Long.toString(token.seq()));
   }
 
   private String nonce() {

@@ -1,6 +1,6 @@
 package dev.cutover.transport;
 
-import dev.cutover.domain.Manifest;
+import dev.cutover.domain.Listing;
 import dev.cutover.domain.Payload;
 import dev.cutover.domain.ReleaseId;
 import java.io.ByteArrayInputStream;
@@ -11,66 +11,92 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Date;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 
 /**
- * A release as a tar stream: directories 0755, files with the modes of the manifest, all with the
- * time of the release, so that a web server that goes by time and size sees that files changed.
- * Long names and sizes in GNU's form: of the forms that GNU, BSD and busybox tar read, it is the
- * only one busybox does not cut off.
+ * A release, or a part of it, as a tar stream: directories 0755, files with the modes of the
+ * manifest, all with the time of the release, so that a web server that goes by time and size sees
+ * that files changed. Long names and sizes in GNU's form: of the forms that GNU, BSD and busybox
+ * tar read, it is the only one busybox does not cut off.
  */
 final class TarStream {
 
   private static final int BUFFER = 1 << 16;
 
+  /**
+   * Nothing follows the two empty blocks of the end. GNU tar ends there and leaves the rest of a
+   * pipe unread: to write it fails, and a server may end the process for that, in its last work.
+   */
+  private static final int NO_PADDING = 512;
+
   private final ReleaseId id;
   private final Payload payload;
+  private final Shares shares;
   private final Progress progress;
+  private final TarArchiveOutputStream tar;
   private final Date time;
   private final Set<String> directories = new HashSet<>();
+  private final byte[] buffer = new byte[BUFFER];
 
-  TarStream(ReleaseId id, Payload payload, Progress progress) {
+  /** A stream of the files that it takes from {@code shares}. */
+  TarStream(ReleaseId id, Payload payload, Shares shares, Progress progress, OutputStream out) {
     this.id = id;
     this.payload = payload;
+    this.shares = shares;
     this.progress = progress;
+    this.tar = new TarArchiveOutputStream(out, NO_PADDING, StandardCharsets.UTF_8.name());
+    tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_GNU);
+    tar.setBigNumberMode(TarArchiveOutputStream.BIGNUMBER_STAR);
     this.time = Date.from(id.instant().orElse(Instant.parse("2000-01-01T00:00:00Z")));
   }
 
-  void writeTo(OutputStream out) throws IOException {
-    TarArchiveOutputStream tar =
-        new TarArchiveOutputStream(out, BUFFER, StandardCharsets.UTF_8.name());
-    tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_GNU);
-    tar.setBigNumberMode(TarArchiveOutputStream.BIGNUMBER_STAR);
-    byte[] buffer = new byte[BUFFER];
-    directory(tar, id.value());
+  /** Writes files, and all that is no file; the manifest last. */
+  void writeWhole() throws IOException {
+    directory(id.value());
     for (String empty : payload.emptyDirectories()) {
-      parents(tar, id.value() + "/" + empty);
-      directory(tar, id.value() + "/" + empty);
+      parents(id.value() + "/" + empty);
+      directory(id.value() + "/" + empty);
     }
-    for (Manifest.Entry file : payload.manifest().entries()) {
-      String name = id.value() + "/" + file.path();
-      parents(tar, name);
-      try (InputStream content = progress.of(payload.open(file))) {
-        file(tar, name, file.size(), file.mode(), content, buffer);
+    files();
+    file(id.value() + ".modes", 0, 0600, InputStream.nullInputStream());
+    byte[] manifest = payload.manifest().text().getBytes(StandardCharsets.UTF_8);
+    file(id.value() + ".manifest", manifest.length, 0600, new ByteArrayInputStream(manifest));
+    end();
+  }
+
+  /** Writes files. */
+  void writeShares() throws IOException {
+    files();
+    end();
+  }
+
+  private void files() throws IOException {
+    for (List<Listing.Item> share = shares.take(); !share.isEmpty(); share = shares.take()) {
+      for (Listing.Item file : share) {
+        String name = id.value() + "/" + file.path();
+        parents(name);
+        try (InputStream content = progress.of(payload.open(file.path()))) {
+          file(name, file.size(), file.mode(), content);
+        }
       }
     }
-    file(tar, id.value() + ".modes", 0, 0600, InputStream.nullInputStream(), buffer);
-    byte[] manifest = payload.manifest().text().getBytes(StandardCharsets.UTF_8);
-    InputStream text = new ByteArrayInputStream(manifest);
-    file(tar, id.value() + ".manifest", manifest.length, 0600, text, buffer);
+  }
+
+  private void end() throws IOException {
     tar.finish();
     tar.flush();
   }
 
-  private void parents(TarArchiveOutputStream tar, String name) throws IOException {
+  private void parents(String name) throws IOException {
     for (int slash = name.indexOf('/'); slash > 0; slash = name.indexOf('/', slash + 1)) {
-      directory(tar, name.substring(0, slash));
+      directory(name.substring(0, slash));
     }
   }
 
-  private void directory(TarArchiveOutputStream tar, String name) throws IOException {
+  private void directory(String name) throws IOException {
     if (directories.add(name)) {
       TarArchiveEntry entry = new TarArchiveEntry(name + "/");
       entry.setMode((TarArchiveEntry.DEFAULT_DIR_MODE & ~0777) | 0755);
@@ -80,14 +106,7 @@ final class TarStream {
     }
   }
 
-  private void file(
-      TarArchiveOutputStream tar,
-      String name,
-      long size,
-      int mode,
-      InputStream content,
-      byte[] buffer)
-      throws IOException {
+  private void file(String name, long size, int mode, InputStream content) throws IOException {
     TarArchiveEntry entry = new TarArchiveEntry(name);
     entry.setSize(size);
     entry.setMode((TarArchiveEntry.DEFAULT_FILE_MODE & ~0777) | mode);

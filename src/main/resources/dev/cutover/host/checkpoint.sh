@@ -4,4 +4,8 @@
 
 [ "$(($(wc -c <"$STATE/journal")))" = "$SIZE" ] || fail "the journal has grown since it was read"
 printf %s "$CONTENT" >"$STATE/journal.new" && t_sync "$STATE/journal.new" &&
-  t_rename "$STATE/journal.new" "$STATE/journal" && t_sync "$STATE"
+  t_rename "$STATE/journal.new" "$STATE/journal" || {
+  rm -f "$STATE/journal.new"
+  exit 1
+}
+t_sync "$STATE"

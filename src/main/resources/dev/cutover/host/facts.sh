@@ -19,15 +19,30 @@ for dir in "$ROOT"/releases/*; do
   if [ -d "$dir" ] && [ ! -L "$dir" ]; then
     enc "${dir##*/}"
     say "release $ENC"
+    # What other tools put into a release that must not be chosen.
+    for mark in DEPLOY_UNFINISHED BAD_RELEASE DIRTY_RELEASE; do
+      if [ -e "$dir/$mark" ]; then say "marked $ENC $mark"; fi
+    done
   fi
 done
 for dir in "$STATE"/staging/*; do
+  case $dir in *.up-*) continue ;; esac
   if [ -d "$dir" ]; then
     enc "${dir##*/}"
     say "staged $ENC"
   fi
 done
 if [ -L "$ROOT/releases/current" ]; then say "leftover"; fi
+if [ -s "$ROOT/revisions.log" ]; then
+  say "revisions $(tail -n 200 "$ROOT/revisions.log" | awk '
+    function tell(sign, text) {
+      at = index($0, text)
+      if (!at) return
+      split(substr($0, at + length(text)), word, " ")
+      if (word[1] ~ /^[A-Za-z0-9_][A-Za-z0-9._+@:-]*$/) printf "%s%s ", sign, word[1]
+    }
+    { tell("+", " deployed as release "); tell("-", " rolled back to release ") }')"
+fi
 for file in .dep/deploy.lock deploy.lock; do
   if [ -e "$ROOT/$file" ] || [ -L "$ROOT/$file" ]; then
     enc "$ROOT/$file"

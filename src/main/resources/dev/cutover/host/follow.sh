@@ -1,6 +1,7 @@
 # shellcheck shell=sh disable=SC2154
 # Tells what a command that was started writes, until it has ended; its status is the command's.
 # A child of the command that goes on, even one that keeps its stdout open, is not waited for.
+# DIR   LIMIT  seconds after which its supervisor has ended it, if that still stands
 
 ended=
 partial=
@@ -19,13 +20,16 @@ while :; do
   polls=$((polls + 1))
   if [ $((polls % 40)) = 0 ]; then
     say beat
+    [ "$polls" -lt $((LIMIT * 10 + 600)) ] || fail "the command goes on, and nothing is left that would end it" 124
     supervisor=
     [ ! -e "$DIR/supervisor.pid" ] || read -r supervisor <"$DIR/supervisor.pid"
     if [ -z "$supervisor" ]; then
       [ "$polls" -lt 120 ] || fail "the command could not be started" 70
     elif ! kill -0 "$supervisor" 2>/dev/null; then
       sleep 0.2
-      [ -e "$DIR/status" ] || fail "the command was cut off; whether it came to its end is not known" 70
+      if [ ! -e "$DIR/status" ] && ! group; then
+        fail "the command was cut off; whether it came to its end is not known" 70
+      fi
     fi
   fi
   sleep "$pause"

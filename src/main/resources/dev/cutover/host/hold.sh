@@ -1,10 +1,15 @@
 # shellcheck shell=sh disable=SC2154
 # Holds alive, and beats it at each line of stdin, until stdin ends or the lock is another's.
 
+mine() { [ "$(readlink "$STATE/lock")" = "$TOKEN" ]; }
+
+# Whoever has lost the lock must not stand in for its new owner, not even for a moment.
+mine || exit 1
 exec 8<>"$STATE/alive"
 t_hold || exit 1
+mine || exit 1
 say ready
 while read -r _; do
-  [ "$(readlink "$STATE/lock")" = "$TOKEN" ] || exit 1
+  mine || exit 1
   echo >"$STATE/alive"
 done

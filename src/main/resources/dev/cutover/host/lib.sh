@@ -88,7 +88,7 @@ read_current() {
 now() { [ "$NOW" ] || NOW=$(date +%s); }
 
 # record BODY...: appends records and syncs them. A record starts with a newline, so that it never
-# glues to one that was torn. The reserve is given up when the disk is full.
+# glues to one that was torn. The reserve is given up when there is no room for it.
 record() {
   records=
   for body; do
@@ -97,7 +97,7 @@ record() {
     records="$records$newline${#payload} ${sum%"${sum#????????????????}"} $payload$newline"
   done
   printf %s "$records" >>"$STATE/journal" || {
-    rm -f "$STATE/reserve"
+    give_up
     printf %s "$records" >>"$STATE/journal"
   } || fail "the journal could not be written"
   t_sync "$STATE/journal" || fail "the journal could not be synced"
@@ -111,7 +111,9 @@ release() {
 
 # mutex: takes it, on descriptor 9. It is held over operations that follow each other.
 mutex() {
-  [ -w "$STATE/mutex" ] || return 97
+  [ -e "$STATE/mutex" ] || return 97
+  # Not writable it says nothing about whose the lock is; the shell says why.
+  true >>"$STATE/mutex" || return 1
   exec 9<>"$STATE/mutex"
   t_lock && return
   echo "another script is at work below $STATE and did not end within 20 s"
@@ -119,16 +121,52 @@ mutex() {
   return 75
 }
 
-# fence: the mutex, and under it the proof that the lock is still ours.
+# boot: BOOT tells this start of the machine from every other, where the machine says it.
+boot() {
+  if [ -r /proc/sys/kernel/random/boot_id ]; then
+    read -r BOOT </proc/sys/kernel/random/boot_id
+  else
+    BOOT=$(sysctl -n kern.boottime 2>/dev/null)
+  fi
+}
+
+# fence: the mutex, and under it the proof that the lock is still ours. A lock ends with the machine
+# it was taken on: what was verified and not synced, and which commands were started, is not known
+# any more after a power cut.
 fence() {
   [ "$HELD" ] && return
   mutex || return
-  if [ "$(readlink "$STATE/lock")" = "$TOKEN" ]; then
+  boot
+  booted=
+  [ ! -s "$STATE/boot" ] || read -r booted <"$STATE/boot"
+  if [ "$(readlink "$STATE/lock")" = "$TOKEN" ] && [ "$booted" = "$BOOT" ]; then
     HELD=1
     return
   fi
   release
   return 97
+}
+
+# advance FLOOR: SEQ is the next number of the sequence, above FLOOR, and the sequence is on disk
+# with it. Under mutex.
+advance() {
+  SEQ=
+  [ ! -s "$STATE/seq" ] || read -r SEQ <"$STATE/seq"
+  # A sequence that was lost begins behind the highest number in the journal.
+  case $SEQ in
+  '' | *[!0-9]*)
+    SEQ=
+    [ ! -s "$STATE/journal" ] || SEQ=$(awk '$4 ~ /^[0-9]+$/ && $4 > m { m = $4 } END { print m + 0 }' "$STATE/journal")
+    ;;
+  esac
+  SEQ=${SEQ:-0}
+  [ "$1" -le "$SEQ" ] || SEQ=$1
+  SEQ=$((SEQ + 1))
+  if ! { echo "$SEQ" >"$STATE/seq.new" && t_sync "$STATE/seq.new"; }; then
+    give_up
+    echo "$SEQ" >"$STATE/seq.new" && t_sync "$STATE/seq.new" || return
+  fi
+  t_rename "$STATE/seq.new" "$STATE/seq"
 }
 
 # slow, quick: between them a line every 4 s, for half an hour at most, tells that work goes on.
@@ -139,6 +177,8 @@ slow() {
     i=0
     while [ "$i" -lt 450 ]; do
       sleep 4 >/dev/null 2>&1
+      # A script that was killed has nobody else to end this.
+      kill -0 "$$" 2>/dev/null || exit
       say beat || exit
       i=$((i + 1))
     done
@@ -152,12 +192,45 @@ quick() {
   beat=
 }
 
-# spare OPERATION: gives up the reserve when the disk is full, and says whether to try again.
+# The reserve: blocks, and the inodes of a switch back and a restart. A file that cannot be made ends
+# a shell whose : or exec it was made for; true it only fails.
+set_aside() {
+  [ -s "$STATE/reserve" ] || dd if=/dev/zero of="$STATE/reserve" bs=65536 count=4 2>/dev/null || rm -f "$STATE/reserve"
+  [ -e "$STATE/reserve.inodes/gg" ] || {
+    mkdir -p "$STATE/reserve.inodes" &&
+      for i in a b c d e f g; do true >"$STATE/reserve.inodes/$i" && true >"$STATE/reserve.inodes/$i$i" || break; done
+  } 2>/dev/null
+}
+
+give_up() { rm -rf "$STATE/reserve" "$STATE/reserve.inodes"; }
+
+# no_room: whether less is free than the reserve has, or not even a line can be written.
+no_room() {
+  {
+    df -Pk "$STATE"
+    df -Pi "$STATE"
+  } 2>/dev/null | awk '
+    /^Filesystem/ { part++; next }
+    part == 1 && $4 < 256 || part == 2 && $2 > 0 && $4 < 16 { full = 1 }
+    END { exit !full }' && return
+  if echo 2>/dev/null >"$STATE/room"; then
+    rm -f "$STATE/room"
+    return 1
+  fi
+  rm -f "$STATE/room"
+}
+
+# tell_room: lets a tool say why nothing can be written, if nothing can: printf only knows "I/O error".
+tell_room() {
+  said=$(dd if=/dev/zero of="$STATE/room" bs=65536 count=1 2>&1) || echo "${said%%"$newline"*}"
+  rm -f "$STATE/room" 2>/dev/null
+}
+
+# spare OPERATION: gives up the reserve when there is no room, and says whether to try again. What
+# adds to a release does without it.
 spare() {
-  case $1 in assemble | seal) return 1 ;; esac
-  [ -e "$STATE/reserve" ] || return
-  free=$(df -Pk "$STATE" | awk 'NR == 2 { print $4 }')
-  [ "${free:-1024}" -lt 256 ] && rm -f "$STATE/reserve"
+  case $1 in assemble | seal | explain) return 1 ;; esac
+  { [ -e "$STATE/reserve" ] || [ -e "$STATE/reserve.inodes" ]; } && no_room && give_up
 }
 
 # op INDEX OPERATION: performs one operation with the variables that args sets; a failure ends
@@ -180,13 +253,14 @@ op() {
   esac
   case $2:$rc in
   unlock:*) release ;;
-  run:0)
+  run:0 | await:0)
     release
     NOW=
     (args && follow)
     rc=$?
     ;;
   esac
+  case $rc in 0 | 97) ;; *) tell_room ;; esac
   finish "$1" "$rc"
 }
 

@@ -9,24 +9,34 @@ refuse() {
   exit 0
 }
 
-# The highest number in the journal, for a sequence that cannot be read.
-highest() {
-  [ ! -s "$STATE/journal" ] || awk '$4 ~ /^[0-9]+$/ && $4 > m { m = $4 } END { print m + 0 }' "$STATE/journal"
-}
-
 read_current
 [ -z "$MISSING" ] || refuse tools
 [ "$KIND" != other ] || refuse current
 
+# above DIR: DIR is what it is in.
+above() {
+  DIR=${1%/*}
+  DIR=${DIR:-/}
+}
+
 if [ ! -e "$STATE/mutex" ]; then
+  above "$ROOT"
+  while [ ! -d "$DIR" ]; do above "$DIR"; done
+  top=$DIR
   (
     umask 022
     mkdir -p "$ROOT" && mkdir -p "$ROOT/releases" "$ROOT/shared"
   ) || refuse writable
+  # The root, and what was made for it, are on disk before anything in it counts.
+  DIR=$ROOT
+  until [ "$DIR" = "$top" ]; do
+    above "$DIR"
+    [ ! -r "$DIR" ] || t_sync "$DIR" || refuse writable
+  done
   mkdir -p "$STATE" && mkdir -p "$STATE/staging" "$STATE/failed" "$STATE/logs" "$STATE/backups" "$STATE/manifests" "$STATE/runs" &&
-    chmod 700 "$STATE" && t_sync "$ROOT" && : >>"$STATE/mutex" || refuse writable
+    chmod 700 "$STATE" && t_sync "$ROOT" && true >>"$STATE/mutex" || refuse writable
 fi
-[ -w "$STATE/mutex" ] || refuse writable
+true >>"$STATE/mutex" || refuse writable
 
 # A lock that stands is never waited for here: the client waits.
 mine() {
@@ -42,16 +52,9 @@ if [ -z "$held" ] || mine; then
 fi
 
 if [ -z "$held" ]; then
-  seq=
-  [ ! -s "$STATE/seq" ] || read -r seq <"$STATE/seq"
-  case $seq in '' | *[!0-9]*) seq=$(highest) ;; esac
-  SEQ=$((${seq:-0} + 1))
+  advance 0 || refuse writable
   TOKEN=$SEQ:$RUN:$OWNER:$GOAL:$NOW
-  if ! { echo "$SEQ" >"$STATE/seq.new" && t_sync "$STATE/seq.new"; }; then
-    rm -f "$STATE/reserve"
-    echo "$SEQ" >"$STATE/seq.new" && t_sync "$STATE/seq.new" || refuse writable
-  fi
-  t_rename "$STATE/seq.new" "$STATE/seq" && t_link "$TOKEN" "$STATE/lock" || refuse writable
+  t_link "$TOKEN" "$STATE/lock" || refuse writable
   held=$TOKEN
   fresh=1
 fi
@@ -60,7 +63,12 @@ if mine; then
   TOKEN=$held
   SEQ=${held%%:*}
   echo >"$STATE/alive"
-  [ -s "$STATE/reserve" ] || dd if=/dev/zero of="$STATE/reserve" bs=65536 count=4 2>/dev/null || rm -f "$STATE/reserve"
+  boot
+  echo "$BOOT" >"$STATE/boot" || {
+    rm -f "$STATE/reserve"
+    echo "$BOOT" >"$STATE/boot"
+  } || refuse writable
+  set_aside
   if [ "$fresh" ] || ! grep -q "^[0-9]* [0-9a-f]* [0-9]* $SEQ run-started run=$RUN " "$STATE/journal"; then
     if [ "$KIND" = live ]; then
       enc "$ABS"

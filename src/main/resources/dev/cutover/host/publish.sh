@@ -5,7 +5,8 @@
 tree=$STATE/staging/$ID
 # A leftover of Capistrano would make its next deploy link inside of it.
 if [ -L "$ROOT/releases/current" ]; then
-  rm -f "$ROOT/releases/current" && value removed-leftover "$ROOT/releases/current"
+  rm -f "$ROOT/releases/current" || exit
+  value note "removed $ROOT/releases/current, a leftover of another tool"
 fi
 if [ -d "$tree" ]; then
   [ -f "$STATE/manifests/$ID" ] || fail "$ID was not sealed"

@@ -21,12 +21,17 @@ recorded() {
   esac
 }
 
+# body WORD FROM: BODY is the record of a switch.
+body() {
+  BODY="$1 run=$RUN"
+  if [ "$2" ]; then enc "$2" && BODY="$BODY from=$ENC"; fi
+  if [ "$TO" ]; then enc "$TO" && BODY="$BODY to=$ENC"; fi
+}
+
 # note FROM: records the switch.
 note() {
-  body="switched run=$RUN"
-  if [ "$1" ]; then enc "$1" && body="$body from=$ENC"; fi
-  if [ "$TO" ]; then enc "$TO" && body="$body to=$ENC"; fi
-  if [ "$STATED" ]; then record "$body" "$STATED"; else record "$body"; fi
+  body switched "$1"
+  if [ "$STATED" ]; then record "$BODY" "$STATED"; else record "$BODY"; fi
 }
 
 if [ "$from" = "$TO" ]; then
@@ -41,9 +46,16 @@ fi
 if [ "$EXPECTED" ] && [ "$from" != "$EXPECTED" ]; then
   fail "$ROOT/current is ${from:-absent}, not $EXPECTED: somebody else changed it"
 fi
+[ -z "$TO" ] || [ -d "$TO/." ] || fail "$TO is not a directory"
+# Whoever finds the run cut off between the two records knows that current may have been its.
+body switching "$from"
+record "$BODY"
 if [ "$TO" ]; then
-  [ -d "$TO/." ] || fail "$TO is not a directory"
-  rm -f "$STATE/current.$N" && ln -s "$TO" "$STATE/current.$N" && t_rename "$STATE/current.$N" "$ROOT/current" || {
+  # One that was killed here left its link.
+  for old in "$STATE"/current.*; do
+    [ ! -L "$old" ] || rm -f "$old" || exit
+  done
+  ln -s "$TO" "$STATE/current.$N" && t_rename "$STATE/current.$N" "$ROOT/current" || {
     rm -f "$STATE/current.$N"
     exit 1
   }

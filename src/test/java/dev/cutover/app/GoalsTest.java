@@ -17,12 +17,12 @@ import dev.cutover.domain.Shared;
 import dev.cutover.domain.Where;
 import dev.cutover.domain.journal.HostHistory;
 import dev.cutover.domain.journal.Journal;
-import dev.cutover.domain.journal.JournalEntry;
 import dev.cutover.event.DeployEvent;
 import dev.cutover.testing.FakeHost;
 import dev.cutover.testing.Rig;
 import dev.cutover.transport.HostOp;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -272,6 +272,29 @@ class GoalsTest {
     OutcomeReport report = release(rig, "v2");
     assertThat(report.outcome()).isEqualTo(Outcome.IN_DOUBT);
     assertThat(rig.disk("app1").live()).contains(first);
+    rig.events.clear();
+    OutcomeReport settled = rig.deployments().recover(rig.request());
+    assertThat(settled.outcome()).isEqualTo(Outcome.NOTHING_CHANGED);
+    assertThat(warnings(rig))
+        .anyMatch(text -> text.contains("DIRTY") && text.contains("-Ddeploy.migration=db:undone"));
+  }
+
+  private static List<String> warnings(Rig rig) {
+    return rig.events.stream()
+        .filter(DeployEvent.Warning.class::isInstance)
+        .map(event -> ((DeployEvent.Warning) event).text())
+        .toList();
+  }
+
+  @Test
+  void theLogThatIsNamedIsThatOfTheHostThatFailed() {
+    Rig rig = new Rig("app1", "app2");
+    release(rig, "v1");
+    rig.disk("app2").exits = command -> command.name().equals("restart") ? 3 : 0;
+    OutcomeReport report = release(rig, "v2");
+    assertThat(report.outcome()).isEqualTo(Outcome.REVERTED);
+    assertThat(report.happened()).startsWith("app2: ");
+    assertThat(report.next()).contains("(what commands wrote is in app2:");
   }
 
   @Test
@@ -371,9 +394,7 @@ class GoalsTest {
     Rig rig = new Rig("app1");
     ReleaseId first = release(rig, "v1").release().orElseThrow();
     FakeHost.Disk disk = rig.disk("app1");
-    disk.lost =
-        op ->
-            op instanceof HostOp.Append append && append.entry() instanceof JournalEntry.Committed;
+    disk.lost = op -> op instanceof HostOp.Commit;
     OutcomeReport cut = release(rig, "v2");
     assertThat(cut.outcome()).isEqualTo(Outcome.OUTCOME_UNKNOWN);
     ReleaseId second = cut.release().orElseThrow();
@@ -475,9 +496,7 @@ class GoalsTest {
     release(rig, "v1");
     ReleaseId second = release(rig, "v2").release().orElseThrow();
     FakeHost.Disk disk = rig.disk("app1");
-    disk.lost =
-        op ->
-            op instanceof HostOp.Append append && append.entry() instanceof JournalEntry.Committed;
+    disk.lost = op -> op instanceof HostOp.Commit;
     release(rig, "v3");
     disk.lost = op -> false;
     OutcomeReport report = rig.deployments().rollback(rig.request());
@@ -493,14 +512,86 @@ class GoalsTest {
     ReleaseId second = release(rig, "v2").release().orElseThrow();
     release(rig, "v3");
     FakeHost.Disk disk = rig.disk("app1");
-    disk.lost =
-        op ->
-            op instanceof HostOp.Append append && append.entry() instanceof JournalEntry.Committed;
+    disk.lost = op -> op instanceof HostOp.Commit;
     rig.deployments().rollback(rig.request());
     assertThat(disk.live()).contains(second);
     disk.lost = op -> false;
     assertThat(rig.deployments().rollback(rig.request()).outcome()).isEqualTo(Outcome.ROLLED_BACK);
     assertThat(disk.live()).contains(second);
+  }
+
+  @Test
+  void aRunThatWasCutOffWhileItSettledAnotherIsSettledToo() {
+    Rig rig = new Rig("app1");
+    ReleaseId first = release(rig, "v1").release().orElseThrow();
+    FakeHost.Disk disk = rig.disk("app1");
+    disk.lost = op -> op instanceof HostOp.Run run && run.command().name().equals("restart");
+    ReleaseId second = release(rig, "v2").release().orElseThrow();
+    disk.lost = op -> op instanceof HostOp.Quarantine;
+    release(rig, "v3");
+    disk.lost = op -> op instanceof HostOp.Switch;
+    release(rig, "v4");
+    disk.lost = op -> false;
+    OutcomeReport report = rig.deployments().recover(rig.request());
+    assertThat(report.outcome()).isEqualTo(Outcome.RECOVERED);
+    assertThat(disk.live()).contains(first);
+    assertThat(state(disk, second)).isEqualTo(ReleaseState.REVERTED);
+    assertThat(HostHistory.of(new Journal(disk.journal)).allUnfinished("")).isEmpty();
+    assertThat(rig.deployments().recover(rig.request()).outcome())
+        .isEqualTo(Outcome.NOTHING_CHANGED);
+  }
+
+  @Test
+  void everyHostGoesBackBeforeAMigrationIsUndone() {
+    Rig rig = new Rig("app1", "app2");
+    rig.migrations =
+        List.of(
+            new Migration(
+                "db",
+                new Command("up", MINUTE),
+                Optional.of(new Command("down", MINUTE)),
+                Optional.empty(),
+                Where.FIRST));
+    release(rig, "v1");
+    FakeHost.Disk two = rig.disk("app2");
+    rig.disks
+        .values()
+        .forEach(
+            disk ->
+                disk.lost =
+                    op -> op instanceof HostOp.Run run && run.command().name().equals("restart"));
+    ReleaseId second = release(rig, "v2").release().orElseThrow();
+    rig.disks.values().forEach(disk -> disk.lost = op -> false);
+    List<Optional<ReleaseId>> live = new ArrayList<>();
+    rig.disk("app1").exits =
+        command -> {
+          if (command.name().equals("migration-db-down")) {
+            live.add(two.live());
+          }
+          return 0;
+        };
+    rig.deployments().recover(rig.request());
+    assertThat(live).isNotEmpty().doesNotContain(Optional.of(second));
+  }
+
+  @Test
+  void hooksOfAnInterruptedRunAreUndone() {
+    Rig rig = new Rig("app1");
+    rig.hooks =
+        List.of(
+            new Hook(
+                Hook.Point.BEFORE_SWITCH,
+                new Command("drain", MINUTE),
+                Optional.of(new Command("undrain", MINUTE)),
+                Where.ALL));
+    release(rig, "v1");
+    FakeHost.Disk disk = rig.disk("app1");
+    disk.lost = op -> op instanceof HostOp.Switch;
+    ReleaseId second = release(rig, "v2").release().orElseThrow();
+    disk.lost = op -> false;
+    disk.commands.clear();
+    rig.deployments().recover(rig.request());
+    assertThat(disk.commands).containsExactly("hook-before-switch-1-undo in " + second);
   }
 
   @Test

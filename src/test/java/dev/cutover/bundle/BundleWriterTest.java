@@ -60,6 +60,7 @@ class BundleWriterTest {
   @Test
   void aSourceThatChangedMeanwhile() {
     Payload payload = bundles.assemble(bundles.item("tree", "."));
+    assertThat(payload.manifest().entries()).isNotEmpty();
     bundles.file("tree/etc/a", "b");
 
     assertThatThrownBy(() -> new BundleWriter(out).write(payload))

@@ -77,7 +77,7 @@ final class Bundles {
   static Map<String, String> contents(Payload payload) {
     Map<String, String> contents = new LinkedHashMap<>();
     for (Manifest.Entry entry : payload.manifest().entries()) {
-      try (InputStream in = payload.open(entry)) {
+      try (InputStream in = payload.open(entry.path())) {
         contents.put(entry.path(), new String(in.readAllBytes(), UTF_8));
       } catch (IOException e) {
         throw new UncheckedIOException(e);

@@ -11,13 +11,13 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** A Markdown page. */
-record Page(Path path, String text) {
+public record Page(Path path, String text) {
 
   private static final Pattern FENCE =
       Pattern.compile("(?m)^( *)```([a-z]*)\\n(.*?)^\\1```$", Pattern.DOTALL);
 
   /** An example in a fence; {@code line} is where it starts. */
-  record Example(Page page, int line, String language, String text) {
+  public record Example(Page page, int line, String language, String text) {
     @Override
     public String toString() {
       return page + ":" + line;
@@ -36,7 +36,7 @@ record Page(Path path, String text) {
     }
   }
 
-  static Page read(Path path) {
+  public static Page read(Path path) {
     try {
       return new Page(path, Files.readString(path));
     } catch (IOException e) {
@@ -44,7 +44,7 @@ record Page(Path path, String text) {
     }
   }
 
-  List<Example> examples(String language) {
+  public List<Example> examples(String language) {
     List<Example> examples = new ArrayList<>();
     Matcher fence = FENCE.matcher(text);
     while (fence.find()) {

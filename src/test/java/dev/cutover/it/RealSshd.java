@@ -64,6 +64,9 @@ public final class RealSshd implements AutoCloseable {
             "PasswordAuthentication no",
             "PermitRootLogin prohibit-password",
             "Subsystem sftp internal-sftp",
+            // Bash under sshd reads ~/.bashrc, whatever that does, unless it takes itself for
+            // nested.
+            "SetEnv SHLVL=3",
             ""));
     Process process =
         new ProcessBuilder(BINARY.toString(), "-D", "-e", "-f", config.toString())

@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * A TCP proxy on loopback that behaves like a longer link: each byte arrives one {@code delay}
@@ -27,8 +26,7 @@ public final class DelayProxy implements AutoCloseable {
   private final List<DelayPipe> pipes = new CopyOnWriteArrayList<>();
   private final List<Socket> sockets = new CopyOnWriteArrayList<>();
   private final AtomicBoolean stalled = new AtomicBoolean();
-  private final AtomicLong turns = new AtomicLong();
-  private final AtomicLong lastUp = new AtomicLong();
+  private final Turns counted;
   private volatile boolean dialDelay;
 
   /** 20 ms each way and no limit to the bandwidth. */
@@ -46,12 +44,17 @@ public final class DelayProxy implements AutoCloseable {
     this.target = target;
     this.delay = delay;
     this.bytesPerSecond = bytesPerSecond;
+    this.counted = new Turns(roundTrip());
     try {
       this.server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
     daemon("accept", this::accept);
+  }
+
+  private Duration roundTrip() {
+    return delay.multipliedBy(2);
   }
 
   public int port() {
@@ -64,12 +67,9 @@ public final class DelayProxy implements AutoCloseable {
     return this;
   }
 
-  /**
-   * How often the client spoke after it had been spoken to (or first of all): request/response
-   * turns. What goes on at the same time on several channels counts as one turn.
-   */
+  /** Request/response turns, see {@link Turns}. */
   public long turns() {
-    return turns.get();
+    return counted.count();
   }
 
   /** Bytes that went to the server and came from it. */
@@ -79,8 +79,7 @@ public final class DelayProxy implements AutoCloseable {
 
   /** Starts the counting again. */
   public void resetTurns() {
-    turns.set(0);
-    lastUp.set(0);
+    counted.reset();
   }
 
   /** Forwards nothing more and closes nothing: a black hole. */
@@ -102,9 +101,9 @@ public final class DelayProxy implements AutoCloseable {
         sockets.add(host);
         client.setTcpNoDelay(true);
         host.setTcpNoDelay(true);
-        Duration first = dialDelay ? delay.multipliedBy(2) : Duration.ZERO;
-        pipe(client, host, Duration.ZERO, this::up, () -> {});
-        pipe(host, client, first, () -> {}, this::down);
+        Duration first = dialDelay ? roundTrip() : Duration.ZERO;
+        pipe(client, host, Duration.ZERO, counted::up, () -> {});
+        pipe(host, client, first, () -> {}, counted::down);
       } catch (IOException closed) {
         // Either the proxy closes, or this one connection is refused by its closing.
       }
@@ -118,17 +117,6 @@ public final class DelayProxy implements AutoCloseable {
     pipes.add(pipe);
     daemon("read", pipe::read);
     daemon("write", pipe::write);
-  }
-
-  /** Counted at the client: what has not come there yet cannot be answered. */
-  private void up() {
-    if (lastUp.getAndSet(1) == 0) {
-      turns.incrementAndGet();
-    }
-  }
-
-  private void down() {
-    lastUp.set(0);
   }
 
   private static void daemon(String name, Runnable work) {

@@ -4,6 +4,7 @@ import dev.cutover.domain.FactsQuery;
 import dev.cutover.domain.HostFacts;
 import dev.cutover.domain.Layout;
 import dev.cutover.domain.LockToken;
+import dev.cutover.domain.Neighbours;
 import dev.cutover.domain.Payload;
 import dev.cutover.domain.ReleaseId;
 import dev.cutover.domain.ReleaseState;
@@ -116,7 +117,8 @@ public final class FakeHost implements Host {
         disk.missingShared,
         false,
         Optional.empty(),
-        new Journal(disk.journal));
+        new Journal(disk.journal),
+        Neighbours.NONE);
   }
 
   @Override
@@ -217,10 +219,14 @@ public final class FakeHost implements Host {
     } else if (op instanceof HostOp.Seal seal) {
       record(seal.description());
       state(seal.runId(), seal.description().id(), ReleaseState.SEALED);
+    } else if (op instanceof HostOp.Commit commit) {
+      record(new JournalEntry.Committed(commit.runId(), Optional.of(commit.id())));
+      state(commit.runId(), commit.id(), ReleaseState.GOOD);
     } else if (op instanceof HostOp.Publish publish) {
       disk.staging.remove(publish.id());
       disk.releases.add(publish.id());
     } else if (op instanceof HostOp.Switch flip) {
+      record(new JournalEntry.Switching(flip.runId(), disk.current, Optional.of(flip.to())));
       disk.current = Optional.of(flip.to());
       record(new JournalEntry.Switched(flip.runId(), flip.expected(), disk.current));
       flip.live().ifPresent(id -> state(flip.runId(), id, ReleaseState.LIVE));

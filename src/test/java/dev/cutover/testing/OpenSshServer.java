@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * A real {@code sshd} on loopback with a configuration, host key and authorized_keys of its own,
@@ -135,6 +136,11 @@ public final class OpenSshServer implements AutoCloseable {
     return port;
   }
 
+  /** The processes that serve connections now; the one that listens is none of them. */
+  public List<ProcessHandle> sessions() {
+    return process.children().toList();
+  }
+
   public Path key() {
     return directory.resolve("id");
   }
@@ -174,6 +180,11 @@ public final class OpenSshServer implements AutoCloseable {
   /** Ends every session at once, as a reboot would; the server goes on listening. */
   public void killSessions() {
     process.descendants().forEach(ProcessHandle::destroyForcibly);
+  }
+
+  /** The server and everything its sessions run. */
+  public List<ProcessHandle> processes() {
+    return Stream.concat(Stream.of(process.toHandle()), process.descendants()).toList();
   }
 
   public boolean hasSessions() {

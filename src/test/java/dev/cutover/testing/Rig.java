@@ -18,14 +18,17 @@ import dev.cutover.domain.ReleaseId;
 import dev.cutover.domain.ReleaseSpec;
 import dev.cutover.domain.RemotePath;
 import dev.cutover.domain.Shared;
+import dev.cutover.domain.Sleeper;
 import dev.cutover.domain.Target;
 import dev.cutover.engine.Tools;
+import dev.cutover.engine.Workers;
 import dev.cutover.event.DeployEvent;
 import dev.cutover.health.Attempts;
 import dev.cutover.health.HealthQuestion;
 import dev.cutover.health.HealthVerdict;
 import dev.cutover.step.Probe;
 import dev.cutover.transport.Host;
+import dev.cutover.transport.HostConnector;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -40,11 +43,12 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiFunction;
+import java.util.function.Supplier;
 
 /** The whole application over fake hosts. */
 public final class Rig {
 
-  public final ManualClock clock = new ManualClock(Instant.parse("2026-11-22T10:15:00Z"));
+  public final ManualClock clock;
   public final Map<Target, FakeHost.Disk> disks = new LinkedHashMap<>();
   public final List<DeployEvent> events = Collections.synchronizedList(new ArrayList<>());
   public final List<String> localCommands = new ArrayList<>();
@@ -52,17 +56,30 @@ public final class Rig {
   /** What the checks say of what is live on a host. */
   public BiFunction<Host, RemotePath, Health> health = (host, path) -> Health.HEALTHY;
 
+  /** Opens hosts; another one than the fake ones may be put here. */
+  public HostConnector connector = target -> new FakeHost(disk(target.host()));
+
+  public Probe probe = new FakeProbe();
+  public Workers workers = Workers.threads();
+  public Sleeper sleeper;
+  public Supplier<String> runIds;
+  public String owner = "anna@ci";
+  public Shared shared = Shared.NONE;
+  public Optional<Command> build = Optional.empty();
   public List<Migration> migrations = List.of();
   public List<Hook> hooks = List.of();
   public Optional<Command> restart = Optional.of(new Command("restart", Duration.ofSeconds(5)));
   public boolean checks = true;
+  public Duration patience = Duration.ofSeconds(30);
   public int keep = 5;
+  public boolean watchdog;
   public boolean force;
   public Optional<ReleaseId> releaseId = Optional.empty();
   public String content = "v1";
-  private final AtomicInteger runs = new AtomicInteger();
+  private final List<Target> targets;
 
   public Rig(String... hosts) {
+    this(new ManualClock(Instant.parse("2026-11-22T10:15:00Z")), new ArrayList<>());
     for (String host : hosts) {
       Target target =
           new Target.Ssh(
@@ -71,8 +88,18 @@ public final class Rig {
               OptionalInt.empty(),
               new Target.Root.Absolute(new RemotePath("/srv/shop")),
               "sftp://" + host + "/srv/shop");
+      targets.add(target);
       disks.put(target, new FakeHost.Disk(target, "/srv/shop", clock));
     }
+  }
+
+  /** A rig over hosts of the caller's own. */
+  public Rig(ManualClock clock, List<Target> targets) {
+    this.clock = clock;
+    this.targets = targets;
+    sleeper = clock::advance;
+    AtomicInteger runs = new AtomicInteger();
+    runIds = () -> String.format("%016x", runs.incrementAndGet());
   }
 
   public FakeHost.Disk disk(String host) {
@@ -87,38 +114,39 @@ public final class Rig {
         new Tools(
             events::add,
             clock,
-            new FakeProbe(),
-            (command, directory, environment, output) -> localCommands.add(command.run()));
+            probe,
+            (command, directory, environment, output) -> localCommands.add(command.run()),
+            workers);
     return new DefaultDeployments(
         new Wiring(
-            target -> new FakeHost(disk(target.host())),
+            connector,
             (spec, work) -> payload(),
             (policy, host, layout) -> List.of(),
             tools,
-            clock::advance,
-            () -> String.format("%016x", runs.incrementAndGet()),
-            "anna@ci"));
+            sleeper,
+            runIds,
+            owner));
   }
 
   public DeployRequest request() {
     HealthCheck check = new HealthCheck.Run("bin/smoke");
     HealthPolicy policy =
         checks
-            ? new HealthPolicy(List.of(check), Duration.ofSeconds(30), Duration.ofSeconds(1), 2)
+            ? new HealthPolicy(List.of(check), patience, Duration.ofSeconds(1), 2)
             : HealthPolicy.NONE;
     return new DeployRequest(
         new Identity("com.example:shop", content, "abc1234"),
-        List.copyOf(disks.keySet()),
+        List.copyOf(targets),
         new ReleaseSpec(
-            Shared.NONE,
-            Optional.empty(),
+            shared,
+            build,
             migrations,
             restart,
             policy,
             hooks,
             keep,
             Duration.ofSeconds(90),
-            false),
+            watchdog),
         Optional.of(new BundleSpec(List.of())),
         releaseId,
         force,
@@ -144,7 +172,7 @@ public final class Rig {
       }
 
       @Override
-      public InputStream open(Manifest.Entry entry) {
+      public InputStream open(String path) {
         return new ByteArrayInputStream(bytes);
       }
     };

@@ -16,7 +16,9 @@ import dev.cutover.testing.FakeHost;
 import dev.cutover.testing.ManualClock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -109,6 +111,40 @@ class ReconnectingHostTest {
         List.of(new HostOp.LogRevision("x")),
         OpListener.SILENT);
     assertThat(disk.holderAlive).isTrue();
+  }
+
+  @Test
+  void whatWasHeardBeforeTheReplyGotLostIsNotToldAgain() {
+    Host host = host(this::connect);
+    LockReply.Granted granted = lock(host);
+    disk.repliesToLose = 1;
+    List<String> heard = new ArrayList<>();
+    OpListener listener =
+        new OpListener() {
+          @Override
+          public void started(int index) {
+            heard.add("started " + index);
+          }
+
+          @Override
+          public void output(int index, String line) {
+            heard.add(line);
+          }
+
+          @Override
+          public void ended(int index, OpResult result) {
+            heard.add("ended " + index);
+          }
+        };
+    HostOp.CommandRun command =
+        new HostOp.CommandRun(
+            "restart", ":", granted.facts().layout().root(), Map.of(), 5, Optional.empty());
+    host.perform(
+        granted.facts().layout(),
+        granted.token(),
+        List.of(new HostOp.Run(command, "a1")),
+        listener);
+    assertThat(heard).containsExactly("started 0", "exit 0", "ended 0");
   }
 
   @Test

@@ -64,8 +64,8 @@ public final class TestPayload implements Payload {
   }
 
   @Override
-  public InputStream open(Manifest.Entry entry) {
-    return new ByteArrayInputStream(files.getOrDefault(entry.path(), new byte[0]));
+  public InputStream open(String path) {
+    return new ByteArrayInputStream(files.getOrDefault(path, new byte[0]));
   }
 
   private static String sha256(byte[] bytes) {

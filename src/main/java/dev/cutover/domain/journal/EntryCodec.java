@@ -6,16 +6,25 @@ import dev.cutover.domain.Outcome;
 import dev.cutover.domain.ReleaseId;
 import dev.cutover.domain.ReleaseState;
 import dev.cutover.domain.RemotePath;
+import dev.cutover.domain.journal.JournalEntry.BackedUp;
+import dev.cutover.domain.journal.JournalEntry.Based;
 import dev.cutover.domain.journal.JournalEntry.Baseline;
 import dev.cutover.domain.journal.JournalEntry.Committed;
 import dev.cutover.domain.journal.JournalEntry.Described;
 import dev.cutover.domain.journal.JournalEntry.Direction;
 import dev.cutover.domain.journal.JournalEntry.MigrationIntent;
+import dev.cutover.domain.journal.JournalEntry.MigrationJudged;
 import dev.cutover.domain.journal.JournalEntry.MigrationResult;
 import dev.cutover.domain.journal.JournalEntry.RunEnded;
 import dev.cutover.domain.journal.JournalEntry.RunStarted;
 import dev.cutover.domain.journal.JournalEntry.StateChanged;
+import dev.cutover.domain.journal.JournalEntry.StepBegan;
+import dev.cutover.domain.journal.JournalEntry.StepUndone;
+import dev.cutover.domain.journal.JournalEntry.Stopped;
 import dev.cutover.domain.journal.JournalEntry.Switched;
+import dev.cutover.domain.journal.JournalEntry.Switching;
+import dev.cutover.domain.journal.JournalEntry.Verdict;
+import dev.cutover.domain.journal.JournalEntry.WatchdogActed;
 import java.util.List;
 import java.util.function.Function;
 
@@ -76,6 +85,40 @@ record EntryCodec<E extends JournalEntry>(
                   new StateChanged(
                       f.get("run"), id(f), ReleaseState.valueOf(f.get("state")), f.get("why"))),
           new EntryCodec<>(
+              Based.class,
+              "based",
+              e -> run(e.runId()).with("from", e.from()),
+              f -> new Based(f.get("run"), f.optional("from").map(RemotePath::new))),
+          new EntryCodec<>(
+              Switching.class,
+              "switching",
+              e -> run(e.runId()).with("from", e.from()).with("to", e.to()),
+              f ->
+                  new Switching(
+                      f.get("run"),
+                      f.optional("from").map(RemotePath::new),
+                      f.optional("to").map(RemotePath::new))),
+          new EntryCodec<>(
+              StepBegan.class,
+              "step-began",
+              e -> run(e.runId()).with("step", e.step()),
+              f -> new StepBegan(f.get("run"), f.get("step"))),
+          new EntryCodec<>(
+              StepUndone.class,
+              "step-undone",
+              e -> run(e.runId()).with("step", e.step()),
+              f -> new StepUndone(f.get("run"), f.get("step"))),
+          new EntryCodec<>(
+              WatchdogActed.class,
+              "watchdog",
+              e -> run(e.runId()),
+              f -> new WatchdogActed(f.get("run"))),
+          new EntryCodec<>(
+              Stopped.class,
+              "stopped",
+              e -> run(e.runId()).with("signal", e.signal()),
+              f -> new Stopped(f.get("run"), f.get("signal"))),
+          new EntryCodec<>(
               Switched.class,
               "switched",
               e -> run(e.runId()).with("from", e.from()).with("to", e.to()),
@@ -91,8 +134,11 @@ record EntryCodec<E extends JournalEntry>(
                   run(e.runId())
                       .with("id", e.id())
                       .with("migration", e.migration())
-                      .with("direction", e.direction()),
-              f -> new MigrationIntent(f.get("run"), id(f), f.get("migration"), direction(f))),
+                      .with("direction", e.direction())
+                      .with("from", e.from()),
+              f ->
+                  new MigrationIntent(
+                      f.get("run"), id(f), f.get("migration"), direction(f), f.optional("from"))),
           new EntryCodec<>(
               MigrationResult.class,
               "migration-result",
@@ -101,14 +147,37 @@ record EntryCodec<E extends JournalEntry>(
                       .with("id", e.id())
                       .with("migration", e.migration())
                       .with("direction", e.direction())
-                      .with("status", e.exitStatus()),
+                      .with("status", e.exitStatus())
+                      .with("version", e.version()),
               f ->
                   new MigrationResult(
                       f.get("run"),
                       id(f),
                       f.get("migration"),
                       direction(f),
-                      Integer.parseInt(f.get("status")))),
+                      Integer.parseInt(f.get("status")),
+                      f.optional("version"))),
+          new EntryCodec<>(
+              MigrationJudged.class,
+              "migration-judged",
+              e ->
+                  run(e.runId())
+                      .with("id", e.id())
+                      .with("migration", e.migration())
+                      .with("verdict", e.verdict())
+                      .with("why", e.why()),
+              f ->
+                  new MigrationJudged(
+                      f.get("run"),
+                      id(f),
+                      f.get("migration"),
+                      Verdict.valueOf(f.get("verdict")),
+                      f.get("why"))),
+          new EntryCodec<>(
+              BackedUp.class,
+              "backed-up",
+              e -> run(e.runId()).with("id", e.id()).with("migration", e.migration()),
+              f -> new BackedUp(f.get("run"), id(f), f.get("migration"))),
           new EntryCodec<>(
               Committed.class,
               "committed",

@@ -1,37 +1,47 @@
 package dev.cutover.domain.journal;
 
 import dev.cutover.domain.Goal;
-import dev.cutover.domain.Health;
-import dev.cutover.domain.Outcome;
 import dev.cutover.domain.ReleaseId;
 import dev.cutover.domain.ReleaseState;
 import dev.cutover.domain.RemotePath;
-import dev.cutover.domain.journal.JournalEntry.Baseline;
-import dev.cutover.domain.journal.JournalEntry.Committed;
 import dev.cutover.domain.journal.JournalEntry.Described;
-import dev.cutover.domain.journal.JournalEntry.MigrationIntent;
-import dev.cutover.domain.journal.JournalEntry.MigrationResult;
-import dev.cutover.domain.journal.JournalEntry.RunEnded;
 import dev.cutover.domain.journal.JournalEntry.RunStarted;
 import dev.cutover.domain.journal.JournalEntry.StateChanged;
-import dev.cutover.domain.journal.JournalEntry.Switched;
+import dev.cutover.domain.journal.KnownMigration.State;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * What a journal's records amount to: the state of each release, the runs, the migrations.
  *
  * @param releases in the order the journal first names them
  * @param runs oldest first
+ * @param migrations of all releases, in the order they were last touched
  */
-public record HostHistory(Map<ReleaseId, KnownRelease> releases, List<Run> runs) {
+public record HostHistory(
+    Map<ReleaseId, KnownRelease> releases, List<Run> runs, List<KnownMigration> migrations) {
 
   public HostHistory {
     releases = Map.copyOf(releases);
     runs = List.copyOf(runs);
+    migrations = List.copyOf(migrations);
+  }
+
+  /** What became of a migration of a release. */
+  public Optional<KnownMigration> migration(ReleaseId release, String id) {
+    return migrations.stream()
+        .filter(known -> known.release().equals(release) && known.migration().equals(id))
+        .findFirst();
+  }
+
+  /** The migrations whose databases a person must look at, each once. */
+  public List<KnownMigration> dirty() {
+    return migrations.stream().filter(known -> known.state() == State.DIRTY).toList();
   }
 
   /** A release as last recorded. */
@@ -59,14 +69,31 @@ public record HostHistory(Map<ReleaseId, KnownRelease> releases, List<Run> runs)
 
   /** The newest run without an end, other than {@code ownRunId}. */
   public Optional<Run> unfinished(String ownRunId) {
-    return runs.stream()
-        .filter(run -> run.end().isEmpty() && !run.started().runId().equals(ownRunId))
-        .reduce((older, newer) -> newer);
+    return allUnfinished(ownRunId).stream().findFirst();
+  }
+
+  /** Every run without an end other than {@code ownRunId}, the newest first. */
+  public List<Run> allUnfinished(String ownRunId) {
+    List<Run> open =
+        new ArrayList<>(
+            runs.stream()
+                .filter(run -> run.end().isEmpty() && !run.started().runId().equals(ownRunId))
+                .toList());
+    Collections.reverse(open);
+    return List.copyOf(open);
   }
 
   /** The run with this id. */
   public Optional<Run> run(String runId) {
     return runs.stream().filter(run -> run.started().runId().equals(runId)).findFirst();
+  }
+
+  /** The runs that {@code run} settled: it wrote their ends. */
+  public List<Run> settledBy(Run run) {
+    return runs.stream()
+        .filter(other -> other.seq() != run.seq())
+        .filter(other -> other.endedBy().equals(OptionalLong.of(run.seq())))
+        .toList();
   }
 
   /**
@@ -80,7 +107,7 @@ public record HostHistory(Map<ReleaseId, KnownRelease> releases, List<Run> runs)
             run -> run.started().goal() == Goal.RELEASE || run.started().goal() == Goal.ACTIVATE)
         .filter(run -> run.commit().isPresent() && run.switchedTo().equals(Optional.of(live)))
         .reduce((older, newer) -> newer)
-        .flatMap(run -> run.started().from())
+        .flatMap(Run::from)
         .filter(from -> !from.equals(live));
   }
 
@@ -88,7 +115,10 @@ public record HostHistory(Map<ReleaseId, KnownRelease> releases, List<Run> runs)
   public static HostHistory of(Journal journal) {
     Fold fold = new Fold();
     journal.lines().forEach(fold::add);
-    return new HostHistory(fold.releases, fold.runs.values().stream().map(RunFold::done).toList());
+    MigrationFold migrations = new MigrationFold();
+    journal.lines().forEach(line -> migrations.add(line.entry()));
+    return new HostHistory(
+        fold.releases, fold.runs.values().stream().map(RunFold::done).toList(), migrations.done());
   }
 
   private static final class Fold {
@@ -103,19 +133,9 @@ public record HostHistory(Map<ReleaseId, KnownRelease> releases, List<Run> runs)
         describe(described);
       } else if (entry instanceof StateChanged changed) {
         change(changed);
-        run(changed.runId()).ifPresent(run -> run.subject(changed));
-      } else if (entry instanceof Switched switched) {
-        run(switched.runId()).ifPresent(run -> run.switches.add(switched));
-      } else if (entry instanceof Baseline baseline) {
-        run(baseline.runId()).ifPresent(run -> run.baseline = Optional.of(baseline.health()));
-      } else if (entry instanceof MigrationIntent intent) {
-        run(intent.runId()).ifPresent(run -> run.intend(intent));
-      } else if (entry instanceof MigrationResult result) {
-        run(result.runId()).ifPresent(run -> run.conclude(result));
-      } else if (entry instanceof Committed committed) {
-        run(committed.runId()).ifPresent(run -> run.commit = Optional.of(committed));
-      } else if (entry instanceof RunEnded ended) {
-        run(ended.runId()).ifPresent(run -> run.end = Optional.of(ended.outcome()));
+        run(changed.runId()).ifPresent(run -> run.add(line.seq(), changed));
+      } else {
+        entry.run().flatMap(this::run).ifPresent(run -> run.add(line.seq(), entry));
       }
     }
 
@@ -143,60 +163,6 @@ public record HostHistory(Map<ReleaseId, KnownRelease> releases, List<Run> runs)
               changed.state(),
               changed.why(),
               known == null ? Optional.empty() : known.description()));
-    }
-  }
-
-  private static final class RunFold {
-    private final Journal.Line line;
-    private final RunStarted started;
-    private final List<Switched> switches = new ArrayList<>();
-    private final Map<String, Run.MigrationStep> migrations = new LinkedHashMap<>();
-    private Optional<Health> baseline = Optional.empty();
-    private Optional<ReleaseId> subject = Optional.empty();
-    private Optional<Committed> commit = Optional.empty();
-    private Optional<Outcome> end = Optional.empty();
-
-    RunFold(Journal.Line line, RunStarted started) {
-      this.line = line;
-      this.started = started;
-    }
-
-    void subject(StateChanged changed) {
-      if (changed.state() == ReleaseState.STAGED
-          || changed.state() == ReleaseState.LIVE
-          || changed.state() == ReleaseState.SEALED) {
-        subject = Optional.of(changed.id());
-      }
-    }
-
-    void intend(MigrationIntent intent) {
-      migrations.put(
-          intent.migration(),
-          new Run.MigrationStep(
-              intent.id(), intent.migration(), intent.direction(), Optional.empty()));
-    }
-
-    void conclude(MigrationResult result) {
-      migrations.put(
-          result.migration(),
-          new Run.MigrationStep(
-              result.id(),
-              result.migration(),
-              result.direction(),
-              Optional.of(result.exitStatus())));
-    }
-
-    Run done() {
-      return new Run(
-          line.at(),
-          line.seq(),
-          started,
-          subject,
-          baseline,
-          switches,
-          List.copyOf(migrations.values()),
-          commit,
-          end);
     }
   }
 }

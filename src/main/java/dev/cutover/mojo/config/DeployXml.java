@@ -15,7 +15,7 @@ public final class DeployXml {
   public @Nullable BundleXml bundle;
   public @Nullable SharedXml shared;
   public @Nullable CommandXml build;
-  public @Nullable List<MigrationXml> migrations;
+  public @Nullable MigrationsXml migrations;
   public @Nullable String restart;
   public @Nullable String restartTimeout;
   public @Nullable HealthXml health;
@@ -25,6 +25,8 @@ public final class DeployXml {
   public @Nullable String watchdog;
   public @Nullable String releaseId;
   public @Nullable String force;
+  public @Nullable String rollbackMigrations;
+  public @Nullable String migration;
   public @Nullable String knownHosts;
   public @Nullable String trustOnFirstUse;
 
@@ -56,6 +58,8 @@ public final class DeployXml {
     take(user, "lockWait", value -> lockWait = value);
     take(user, "releaseId", value -> releaseId = value);
     take(user, "force", value -> force = value);
+    take(user, "migrations", value -> rollbackMigrations = value);
+    take(user, "migration", value -> migration = value);
     take(user, "knownHosts", value -> knownHosts = value);
     take(user, "trustOnFirstUse", value -> trustOnFirstUse = value);
   }

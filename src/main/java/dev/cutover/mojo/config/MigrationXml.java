@@ -14,4 +14,7 @@ public final class MigrationXml {
   @Nullable String restore;
   @Nullable String on;
   @Nullable String timeout;
+  @Nullable String undoOrder;
+  @Nullable String probeOld;
+  @Nullable String forward;
 }

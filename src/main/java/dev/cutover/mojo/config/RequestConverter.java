@@ -2,6 +2,7 @@ package dev.cutover.mojo.config;
 
 import dev.cutover.app.DeployRequest;
 import dev.cutover.bundle.BundleSpec;
+import dev.cutover.domain.HealthPolicy;
 import dev.cutover.domain.ReleaseId;
 import dev.cutover.domain.ReleaseSpec;
 import dev.cutover.domain.Target;
@@ -31,13 +32,15 @@ public final class RequestConverter {
   public static Job convert(DeployXml xml, ProjectFacts project) {
     Values values = new Values();
     List<Target> targets = new TargetsReader(values).read(xml);
-    ReleaseSpec spec = spec(xml, values);
+    ReleaseSpec spec = spec(xml, values, project.directory());
     Optional<BundleSpec> bundle =
         project.bundled()
             ? Optional.of(new BundleReader(values, project).read(xml.bundle))
             : Optional.empty();
     Optional<ReleaseId> release = releaseId(xml, values);
     boolean force = values.flag("deploy.force", xml.force, false);
+    boolean undoMigrations = undoMigrations(xml, values);
+    Optional<DeployRequest.Found> found = found(xml, values);
     ConnectionSpec connection = connection(xml, values);
     // It goes into revisions.log and VERSION, which are read by the line.
     values.line("project.version", project.identity().version());
@@ -50,6 +53,8 @@ public final class RequestConverter {
             bundle,
             release,
             force,
+            undoMigrations,
+            found,
             project.directory(),
             project.reports(),
             project.goalCommand()),
@@ -68,14 +73,15 @@ public final class RequestConverter {
     return bundle;
   }
 
-  private static ReleaseSpec spec(DeployXml xml, Values values) {
+  private static ReleaseSpec spec(DeployXml xml, Values values, Path directory) {
     CommandsReader commands = new CommandsReader(values);
+    HealthPolicy health = new HealthReader(values).read(xml);
     return new ReleaseSpec(
         new PathsReader(values).shared(xml.shared),
         commands.build(xml.build),
-        commands.migrations(xml.migrations),
+        new MigrationsReader(values, directory, !health.checks().isEmpty()).read(xml.migrations),
         commands.restart(xml),
-        new HealthReader(values).read(xml),
+        health,
         commands.hooks(xml.hooks),
         values.number(xml.place("keep"), xml.keep, DEFAULT_KEEP, FEWEST_KEPT, 1000),
         values.pause(xml.place("lockWait"), xml.lockWait, DEFAULT_LOCK_WAIT),
@@ -90,6 +96,32 @@ public final class RequestConverter {
       return Optional.empty();
     }
     return id.map(ReleaseId::new);
+  }
+
+  private static boolean undoMigrations(DeployXml xml, Values values) {
+    Optional<String> text =
+        values.line("deploy.migrations", xml.rollbackMigrations).map(String::trim);
+    if (text.isPresent() && !text.get().equals("keep") && !text.get().equals("down")) {
+      values.problem("deploy.migrations", Values.quoted(text.get()) + " is none of keep, down");
+    }
+    return text.equals(Optional.of("down"));
+  }
+
+  private static Optional<DeployRequest.Found> found(DeployXml xml, Values values) {
+    Optional<String> text = values.line("deploy.migration", xml.migration).map(String::trim);
+    if (text.isEmpty()) {
+      return Optional.empty();
+    }
+    int colon = text.get().lastIndexOf(':');
+    String word = text.get().substring(colon + 1);
+    if (colon < 1 || !(word.equals("applied") || word.equals("undone"))) {
+      values.problem(
+          "deploy.migration",
+          Values.quoted(text.get()) + " says nothing: write e.g. db:applied or db:undone");
+      return Optional.empty();
+    }
+    return Optional.of(
+        new DeployRequest.Found(text.get().substring(0, colon), word.equals("applied")));
   }
 
   private static ConnectionSpec connection(DeployXml xml, Values values) {

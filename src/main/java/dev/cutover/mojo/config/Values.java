@@ -42,6 +42,15 @@ final class Values {
     return read(place, value, LONGEST_TEXT, true);
   }
 
+  /** The same of what must be there. */
+  Optional<String> required(String place, @Nullable String value) {
+    if (value == null || value.isBlank()) {
+      problem(place, "is missing");
+      return Optional.empty();
+    }
+    return text(place, value);
+  }
+
   private Optional<String> read(String place, @Nullable String value, int longest, boolean lines) {
     if (value == null || value.isBlank()) {
       return Optional.empty();

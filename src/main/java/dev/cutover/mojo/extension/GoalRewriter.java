@@ -36,6 +36,8 @@ public record GoalRewriter(
           "history",
           "plan",
           "check",
+          "recover",
+          "restore",
           "unlock",
           "prune",
           "verify",

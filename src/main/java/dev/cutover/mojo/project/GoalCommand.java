@@ -15,6 +15,8 @@ public final class GoalCommand {
       Set.of(
           "deploy.force",
           "deploy.releaseId",
+          "deploy.migration",
+          "deploy.migrations",
           "deploy.skip",
           "deploy.prebuilt",
           "deploy.trustOnFirstUse");

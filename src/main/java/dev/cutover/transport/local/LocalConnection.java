@@ -2,7 +2,6 @@ package dev.cutover.transport.local;
 
 import dev.cutover.domain.RemotePath;
 import dev.cutover.error.CutoverException;
-import dev.cutover.error.HostLostException;
 import dev.cutover.error.HostRefusedException;
 import dev.cutover.transport.Connection;
 import java.io.IOException;
@@ -70,8 +69,10 @@ public final class LocalConnection implements Connection {
     try {
       process.feed(data);
       Exit exit = process.follow(silence, line -> {});
-      if (process.failure().isPresent() && exit.status().orElse(0) == 0) {
-        throw new HostLostException(HOST, "the data broke off", process.failure().get());
+      if (process.unread().isPresent()) {
+        IOException e = process.unread().get();
+        throw new CutoverException(
+            HOST + ": the data to send could not be read: " + e.getMessage(), "", e);
       }
       return exit;
     } finally {

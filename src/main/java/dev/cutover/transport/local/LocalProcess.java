@@ -31,7 +31,7 @@ final class LocalProcess {
   private final StringBuilder stderr = new StringBuilder();
   private final Thread errors;
   private volatile long written;
-  private volatile Optional<IOException> failed = Optional.empty();
+  private volatile Optional<IOException> unread = Optional.empty();
 
   /** A line of stdout, or that there is none any more. */
   private record Said(String line, boolean end) {}
@@ -61,13 +61,22 @@ final class LocalProcess {
     thread(
         "in",
         () -> {
-          try (OutputStream out = new CountingOutput(process.getOutputStream(), this::moved)) {
-            data.writeTo(out);
+          try (CountingOutput out = new CountingOutput(process.getOutputStream(), this::moved)) {
+            write(data, out);
           } catch (IOException e) {
-            // It stopped reading: its exit status and its stderr say why.
-            failed = Optional.of(e);
+            // It stopped reading: its exit status and its stderr say why. Tar reads no padding.
           }
         });
+  }
+
+  private void write(Connection.DataWriter data, CountingOutput out) throws IOException {
+    try {
+      data.writeTo(out);
+    } catch (IOException e) {
+      // Before the process can see the end.
+      unread = out.broken() ? Optional.empty() : Optional.of(e);
+      throw e;
+    }
   }
 
   /** Writes and leaves stdin open. */
@@ -96,9 +105,9 @@ final class LocalProcess {
     }
   }
 
-  /** Why not all data went in, if it did not. */
-  Optional<IOException> failure() {
-    return failed;
+  /** Why the data that should go in could not be read here, if it could not. */
+  Optional<IOException> unread() {
+    return unread;
   }
 
   void closeInput() {

@@ -26,6 +26,8 @@ final class Link implements SocketFactory {
     Socket open(String host, int port) throws IOException;
   }
 
+  private static final int NOTICED_MILLIS = 1000;
+
   private final Opener opener;
   private final Watchdog watchdog;
   private final Duration stall;
@@ -111,6 +113,23 @@ final class Link implements SocketFactory {
 
   boolean open() {
     return socket.map(open -> !open.isClosed()).orElse(false);
+  }
+
+  /**
+   * Whether the link is gone after something failed. Who uses it may meet the break before the
+   * thread that reads from it does, so that is given {@value #NOTICED_MILLIS} ms to notice.
+   */
+  boolean brokeNow() {
+    long start = System.nanoTime();
+    while (open() && System.nanoTime() - start < NOTICED_MILLIS * 1_000_000L) {
+      try {
+        Thread.sleep(10);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        break;
+      }
+    }
+    return !open();
   }
 
   /** Ends the session politely, and the link in any case, however long its writers hang. */

@@ -56,6 +56,11 @@ final class Opening implements AutoCloseable {
     }
   }
 
+  /** Waits for the process; whether it could be started. */
+  boolean came() {
+    return process.handle((started, refused) -> refused == null).join();
+  }
+
   /**
    * Waits for the process.
    *

@@ -110,29 +110,54 @@ final class SessionFile extends SftpFileObject {
     return path.replaceAll("[*?\\\\]", "\\\\$0");
   }
 
+  /**
+   * After a failure nothing more is said on its channel: JSch goes on to count the answer that told
+   * the failure among those to come, and would wait for it for ever.
+   */
   private final class Output extends FilterOutputStream {
     private final ChannelSftp channel;
+    private final OutputStream file;
     private boolean open = true;
+    private boolean broken;
 
-    Output(ChannelSftp channel, OutputStream out) {
-      super(new BufferedOutputStream(out, 64 << 10));
+    Output(ChannelSftp channel, OutputStream file) {
+      super(new BufferedOutputStream(file, 64 << 10));
       this.channel = channel;
+      this.file = file;
     }
 
     @Override
     public void write(byte[] bytes, int offset, int length) throws IOException {
+      broken = true;
       out.write(bytes, offset, length);
+      broken = false;
+    }
+
+    @Override
+    public void flush() throws IOException {
+      broken = true;
+      out.flush();
+      broken = false;
     }
 
     @Override
     public void close() throws IOException {
-      if (open) {
-        open = false;
-        try {
-          super.close();
-        } finally {
-          files.putChannel(channel);
+      if (!open) {
+        return;
+      }
+      open = false;
+      try {
+        if (!broken) {
+          flush();
+          broken = true;
+          file.close();
+          broken = false;
         }
+      } finally {
+        if (broken) {
+          channel.disconnect();
+        }
+        files.putChannel(channel);
       }
     }
   }

@@ -91,8 +91,26 @@ final class SshConnection implements Connection {
   @Override
   public Exit pipe(String command, DataWriter data, Duration patience) {
     Optional<Opening> ready = Optional.ofNullable(prepared.remove(command));
-    try (Watchdog.Watch watch = watch("took no data", patience);
-        Opening opening = ready.orElseGet(() -> opening(command))) {
+    try (Opening opening = ready.orElseGet(() -> opening(command))) {
+      return pipe(opening, data, patience);
+    }
+  }
+
+  @Override
+  public Optional<Exit> pipeBeside(String command, DataWriter data, Duration patience) {
+    try (Opening opening = Opening.of(session, command)) {
+      if (opening.came()) {
+        return Optional.of(pipe(opening, data, patience));
+      }
+      if (!session.isConnected()) {
+        throw lost(null);
+      }
+      return Optional.empty();
+    }
+  }
+
+  private Exit pipe(Opening opening, DataWriter data, Duration patience) {
+    try (Watchdog.Watch watch = watch("took no data", patience)) {
       PipeOutput out = new PipeOutput(opening, watch);
       try {
         data.writeTo(out);

@@ -45,6 +45,9 @@ final class Uploads implements AutoCloseable {
       // The address is VFS's key for its cache and never dialled.
       root = manager.resolveFile("sftp://session/", options);
     } catch (FileSystemException e) {
+      if (link.brokeNow()) {
+        throw new HostLostException(host, link.reason("the link broke as SFTP began"), e);
+      }
       throw new CutoverException(host + ": SFTP could not be set up: " + cause(e), "", e);
     }
   }
@@ -77,7 +80,7 @@ final class Uploads implements AutoCloseable {
             "Look at the disk and its quotas on the host, then run the goal again.");
       }
     } catch (IOException e) {
-      if (!link.open()) {
+      if (link.brokeNow()) {
         throw new HostLostException(host, link.reason("the link broke during " + path), e);
       }
       throw new CutoverException(

@@ -196,18 +196,33 @@ class HostileValuesTest {
           new Parameter(
               "<migrations><migration>[1]<version>",
               (w, v) -> w.withMigration().migration.version = v,
-              job -> NOTHING),
+              job -> job.request().spec().migrations().get(0).version().orElseThrow().run()),
           new Parameter(
               "<migrations><migration>[1]<backup>",
               (w, v) -> w.withMigration().migration.backup = v,
-              job -> NOTHING),
+              job -> job.request().spec().migrations().get(0).backup().orElseThrow().run()),
           new Parameter(
               "<migrations><migration>[1]<restore>",
-              (w, v) -> w.withMigration().migration.restore = v,
-              job -> NOTHING),
+              (w, v) -> {
+                w.withMigration().migration.backup = "true";
+                w.migration.restore = v;
+              },
+              job -> job.request().spec().migrations().get(0).restore().orElseThrow().run()),
           new Parameter(
               "<migrations><migration>[1]<on>",
               (w, v) -> w.withMigration().migration.on = v,
+              job -> NOTHING),
+          new Parameter(
+              "<migrations><migration>[1]<undoOrder>",
+              (w, v) -> w.withMigration().migration.undoOrder = v,
+              job -> NOTHING),
+          new Parameter(
+              "<migrations><migration>[1]<probeOld>",
+              (w, v) -> w.withMigration().migration.probeOld = v,
+              job -> NOTHING),
+          new Parameter(
+              "<migrations><migration>[1]<forward>",
+              (w, v) -> w.withMigration().migration.forward = v,
               job -> NOTHING),
           new Parameter(
               "<migrations><migration>[1]<timeout>",

@@ -108,21 +108,28 @@ class RequestConverterTest {
   }
 
   @Test
-  void saysWhatOfMigrationsComesLater() {
-    written.withMigration().migration.preset = "flyway";
-    written.migration.backup = "pg_dump";
-    assertThat(places())
-        .containsExactly(
-            "<migrations><migration>[1]<preset>", "<migrations><migration>[1]<backup>");
-    written.migration.preset = "none";
-    written.migration.backup = null;
-    assertThat(written.request().spec().migrations().get(0).on()).isEqualTo(Where.FIRST);
+  void readsWhatIsTypedAboutDatabases() {
+    Properties user = new Properties();
+    user.setProperty("deploy.migrations", "down");
+    user.setProperty("deploy.migration", "shop:db:undone");
+    written.withMigration().xml.override(user);
+    DeployRequest request = written.request();
+    assertThat(request.undoMigrations()).isTrue();
+    assertThat(request.found()).contains(new DeployRequest.Found("shop:db", false));
+    assertThat(request.spec().migrations()).hasSize(1);
+    written.xml.rollbackMigrations = "keep";
+    written.xml.migration = "db:applied";
+    assertThat(written.request().undoMigrations()).isFalse();
+    assertThat(written.request().found()).contains(new DeployRequest.Found("db", true));
+    written.xml.rollbackMigrations = "up";
+    written.xml.migration = "db";
+    assertThat(places()).containsExactly("deploy.migrations", "deploy.migration");
   }
 
   @Test
   void aMigrationIdIsTakenOnce() {
     written.withMigration();
-    written.xml.migrations = List.of(written.migration, written.migration);
+    written.xml.migrations = Written.migrations(written.migration, written.migration);
     assertThat(places()).containsExactly("<migrations><migration>[2]<id>");
   }
 

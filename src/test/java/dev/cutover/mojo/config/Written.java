@@ -14,6 +14,7 @@ import java.util.Optional;
 final class Written {
 
   static final Path BASE = Path.of("/home/me/project");
+  Path base = BASE;
   final DeployXml xml = new DeployXml();
   String version = "1";
   final HookXml hook = new HookXml();
@@ -39,8 +40,16 @@ final class Written {
   Written withMigration() {
     migration.id = "db";
     migration.up = "true";
-    xml.migrations = List.of(migration);
+    xml.migrations = migrations(migration);
     return this;
+  }
+
+  static MigrationsXml migrations(MigrationXml... written) {
+    MigrationsXml all = new MigrationsXml();
+    for (MigrationXml one : written) {
+      all.setMigration(one);
+    }
+    return all;
   }
 
   Written withCheck() {
@@ -81,8 +90,8 @@ final class Written {
         xml,
         new ProjectFacts(
             new Identity("com.example:shop", version, "unknown"),
-            BASE,
-            BASE.resolve("target/deploy"),
+            base,
+            base.resolve("target/deploy"),
             main,
             dependencies,
             true,

@@ -29,6 +29,7 @@ class GoalRewriterTest {
         "history",
         "plan",
         "check",
+        "recover",
         "unlock",
         "prune",
         "verify",

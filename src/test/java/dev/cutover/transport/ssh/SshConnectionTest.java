@@ -167,12 +167,40 @@ class SshConnectionTest {
       for (int i = 0; i < 3; i++) {
         assertThat(slim.run("exit 3\n", PATIENCE, line -> {}).status()).hasValue(3);
       }
-      // With one channel held, the spare shell makes room for a stream.
+      // With one channel held, the spare shell makes room for a stream, but not for two.
       Connection.Feed holder = slim.open("echo ready; cat\n", line -> {});
-      Connection.Exit exit = slim.pipe("cat >/dev/null", out -> out.write(new byte[99]), PATIENCE);
+      List<Optional<Connection.Exit>> beside = new ArrayList<>();
+      Connection.Exit exit =
+          slim.pipe(
+              "cat >/dev/null",
+              out -> {
+                out.write(new byte[99]);
+                beside.add(slim.pipeBeside("exit 4", more -> more.write(1), PATIENCE));
+              },
+              PATIENCE);
       assertThat(exit.status()).hasValue(0);
+      assertThat(beside).containsExactly(Optional.empty());
       holder.close();
     }
+  }
+
+  @Test
+  void streamsGoBesideEachOther() {
+    List<Optional<Connection.Exit>> beside = new ArrayList<>();
+    Connection.Exit exit =
+        connection.pipe(
+            "cat >/dev/null; exit 5",
+            out -> {
+              out.write(1);
+              beside.add(
+                  connection.pipeBeside("cat >/dev/null; exit 4", o -> o.write(1), PATIENCE));
+            },
+            PATIENCE);
+    assertThat(exit.status()).hasValue(5);
+    assertThat(beside)
+        .singleElement()
+        .extracting(e -> e.orElseThrow().status().orElse(0))
+        .isEqualTo(4);
   }
 
   @Test

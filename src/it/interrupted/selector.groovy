@@ -1,0 +1,1 @@
+return dev.cutover.it.RealSshd.installed()

@@ -1,0 +1,1 @@
+context.put('sshd', dev.cutover.it.RealSshd.start(basedir))

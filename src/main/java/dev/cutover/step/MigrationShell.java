@@ -1,0 +1,156 @@
+package dev.cutover.step;
+
+import dev.cutover.domain.Command;
+import dev.cutover.domain.Migration;
+import dev.cutover.domain.Migration.Forward;
+import dev.cutover.domain.ReleaseId;
+import dev.cutover.domain.RemotePath;
+import dev.cutover.domain.Where;
+import dev.cutover.error.CutoverException;
+import dev.cutover.transport.HostOp;
+import dev.cutover.transport.OpResult;
+import dev.cutover.transport.PortForward;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** Runs the commands of one migration of one release, on a member or on this machine for it. */
+final class MigrationShell {
+
+  private final RunInfo run;
+  private final Migration migration;
+  private final ReleaseId release;
+  private final Bench bench;
+
+  MigrationShell(RunInfo run, Migration migration, ReleaseId release, Bench bench) {
+    this.run = run;
+    this.migration = migration;
+    this.release = release;
+    this.bench = bench;
+  }
+
+  /**
+   * How a command ended.
+   *
+   * @param status 0 when it went well
+   * @param failure a sentence; empty when it went well
+   * @param output the lines it wrote
+   */
+  record Ran(int status, String failure, List<String> output) {
+
+    /** The script that follows a command lost it, or never saw it begin. */
+    private static final int LOST = 70;
+
+    boolean ok() {
+      return status == 0;
+    }
+
+    /** Whether the status may be the command's own, to be written down as how it ended. */
+    boolean ended() {
+      return status != LOST;
+    }
+  }
+
+  /** What goes ahead of a command could not be done, so the command was not started. */
+  static final class NotStartedException extends CutoverException {
+    private static final long serialVersionUID = 1L;
+
+    NotStartedException(CutoverException cause) {
+      super(String.valueOf(cause.getMessage()), cause.next(), cause);
+    }
+  }
+
+  /**
+   * Runs a command, unless what has to be written down before it cannot be.
+   *
+   * @param word names the command within the run; see {@link #name}
+   * @param from {@code MIGRATION_FROM}
+   * @param before operations that go ahead of it, in the same round trip
+   * @throws NotStartedException if one of those failed
+   */
+  Ran run(String word, Command command, String from, HostOp... before) {
+    List<String> output = new ArrayList<>();
+    if (migration.on() == Where.LOCAL) {
+      prepare(before);
+      return here(command, from, output);
+    }
+    RemotePath directory = bench.member().layout().release(release);
+    HostOp.Run op = HostCommands.run(name(word), command, directory, environment(from), run);
+    List<OpResult> results =
+        bench.perform(Stream.concat(Stream.of(before), Stream.of(op)).toList(), output::add);
+    OpResult last = results.get(results.size() - 1);
+    if (results.size() <= before.length) {
+      throw new NotStartedException(bench.failure(before[results.size() - 1], last));
+    }
+    return new Ran(
+        last.status(),
+        last.ok() ? "" : String.valueOf(bench.failure(op, last).getMessage()),
+        output);
+  }
+
+  /** Unique within the run, whose release it mostly is that is migrated. */
+  private String name(String word) {
+    String whose = release.equals(run.subject()) ? "" : "+" + release;
+    return "migration-" + migration.id() + whose + "-" + word;
+  }
+
+  private void prepare(HostOp... before) {
+    if (before.length == 0) {
+      return;
+    }
+    List<OpResult> results = bench.perform(List.of(before));
+    OpResult last = results.get(results.size() - 1);
+    if (!last.ok()) {
+      throw new NotStartedException(bench.failure(before[results.size() - 1], last));
+    }
+  }
+
+  private Ran here(Command command, String from, List<String> output) {
+    Map<String, String> environment = new HashMap<>(environment(from));
+    try {
+      if (migration.forward().isEmpty()) {
+        bench.runHere(command, environment, output::add);
+      } else {
+        Forward far = migration.forward().get();
+        try (PortForward near = PortForward.to(bench.member().host(), far.host(), far.port())) {
+          environment.put("FORWARD_HOST", near.localHost());
+          environment.put("FORWARD_PORT", Integer.toString(near.localPort()));
+          bench.runHere(command, environment, output::add);
+        }
+      }
+      return new Ran(0, "", output);
+    } catch (CommandFailedException e) {
+      return new Ran(e.status(), String.valueOf(e.getMessage()), output);
+    }
+  }
+
+  private Map<String, String> environment(String from) {
+    Member member = bench.member();
+    Map<String, String> environment =
+        new HashMap<>(
+            release.equals(run.subject())
+                ? Environment.of(run, member)
+                : Environment.of(run, member, release));
+    environment.put("MIGRATION_ID", migration.id());
+    environment.put("MIGRATION_FROM", from);
+    if (migration.on() != Where.LOCAL) {
+      environment.put("BACKUP_PATH", member.layout().backup(release).child(migration.id()).value());
+    }
+    return environment;
+  }
+
+  /**
+   * Performs operations that run nothing of the user's.
+   *
+   * @throws dev.cutover.error.CutoverException if one failed
+   */
+  void write(HostOp... ops) {
+    List<OpResult> results = bench.perform(List.of(ops));
+    OpResult last = results.get(results.size() - 1);
+    if (!last.ok()) {
+      throw bench.failure(ops[results.size() - 1], last);
+    }
+  }
+}

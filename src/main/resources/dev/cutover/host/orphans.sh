@@ -1,0 +1,50 @@
+# shellcheck shell=sh disable=SC2154
+# Ends the commands of earlier runs, but for migrations, which the client waits for, and tells how
+# each stands.
+
+slow
+for DIR in "$STATE"/runs/[0-9]*/*; do
+  name=${DIR##*/}
+  earlier=${DIR%/*}
+  earlier=${earlier##*/}
+  case $earlier/$name in "$SEQ"/* | */watchdog) continue ;; esac
+  [ -d "$DIR" ] || continue
+  # One that has not begun never will.
+  if mkdir "$DIR/taken" 2>/dev/null; then
+    value "$earlier/$name" unstarted
+    continue
+  fi
+  # Between its begin and its number lie a few milliseconds.
+  tries=0
+  while [ ! -s "$DIR/pid" ] && [ ! -e "$DIR/status" ] && [ "$tries" -lt 20 ]; do
+    sleep 0.1
+    tries=$((tries + 1))
+  done
+  if [ ! -e "$DIR/status" ] && group; then
+    case $name in
+    migration-*-up@* | migration-*-down@* | migration-*-restore@*)
+      value "$earlier/$name" running
+      continue
+      ;;
+    esac
+    kill -TERM "-$GROUP" 2>/dev/null
+    tries=0
+    while group && [ "$tries" -lt 20 ]; do
+      sleep 0.1
+      tries=$((tries + 1))
+    done
+    ! group || kill -KILL "-$GROUP" 2>/dev/null
+  fi
+  tries=0
+  while [ ! -e "$DIR/status" ] && [ "$tries" -lt 5 ]; do
+    sleep 0.1
+    tries=$((tries + 1))
+  done
+  if [ -e "$DIR/status" ]; then
+    read -r status <"$DIR/status"
+    value "$earlier/$name" "ended $status"
+  else
+    value "$earlier/$name" gone
+  fi
+done
+quick

@@ -1,0 +1,211 @@
+package dev.cutover.preset;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.cutover.docs.Page;
+import dev.cutover.domain.Outcome;
+import dev.cutover.domain.OutcomeReport;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Whole releases that take a real database along by a preset. */
+class MigratedReleaseTest extends WithPostgres {
+
+  @ParameterizedTest
+  @EnumSource
+  void aReleaseThatIsSickTakesItsChangeAlong(Tool tool, @TempDir Path temp) throws Exception {
+    Site site = new Site(postgres, tool, temp);
+    String before = site.schema();
+    Path sick = Files.writeString(site.shop.files(2).resolve("sick"), "");
+    OutcomeReport report = site.shop.release(2, site.root);
+    assertThat(report.outcome()).as(report.happened()).isEqualTo(Outcome.REVERTED);
+    assertThat(site.live()).isEqualTo("release 1");
+    assertThat(report.migrations())
+        .extracting(OutcomeReport.MigrationState::state)
+        .containsExactly(tool.down() ? "undone" : "kept");
+    if (tool.down()) {
+      assertThat(site.schema()).isEqualTo(before);
+      assertThat(site.data()).isEqualTo("0 kept");
+    } else {
+      assertThat(site.data()).isEqualTo("1 kept");
+    }
+    Files.delete(sick);
+    assertThat(site.shop.release(2, site.root).outcome()).isEqualTo(Outcome.RELEASED);
+    assertThat(site.data()).isEqualTo("1 kept");
+  }
+
+  @Test
+  void threeHostsOfOneDatabaseMigrateItOnce(@TempDir Path temp) throws Exception {
+    Site site = new Site(postgres, Tool.SQL, temp);
+    Path[] roots = {temp.toRealPath().resolve("a"), temp.toRealPath().resolve("b"), site.root};
+    site.settings(roots[0], Tool.SQL);
+    try (Connection connection = site.connect()) {
+      Gate gate = new Gate(connection);
+      gate.count();
+      OutcomeReport report = site.shop.release(2, roots);
+      assertThat(report.happened()).isEmpty();
+      assertThat(gate.passed()).isPositive();
+    }
+    assertThat(site.data()).isEqualTo("1 kept");
+    try (Connection connection = site.connect()) {
+      assertThat(Sql.ask(connection, "select name, release from cutover_migrations order by id"))
+          .matches("001_items,\\d+;002_sales,(\\d+);003_count,\\1");
+    }
+    // One directory of the three has what up wrote.
+    assertThat(Files.exists(roots[0].resolve(".cutover/backups"))).isTrue();
+    for (Path root : roots) {
+      assertThat(Files.readString(root.resolve("current/app.txt"))).isEqualTo("release 2\n");
+    }
+  }
+
+  @Test
+  void whileAnUpIsAtWorkNobodyElseStartsOne(@TempDir Path temp) throws Exception {
+    Site site = new Site(postgres, Tool.SQL, temp);
+    Path elsewhere = temp.toRealPath().resolve("elsewhere");
+    site.settings(elsewhere, Tool.SQL);
+    try (Connection connection = site.connect()) {
+      Gate gate = new Gate(connection);
+      gate.holdAt(5);
+      CompletableFuture<OutcomeReport> first = release(site, site.root);
+      assertThat(gate.awaitHeld(60)).isPositive();
+      site.shop.lockWait = "1s";
+      OutcomeReport second = site.shop.release(2, site.root);
+      assertThat(second.outcome()).isEqualTo(Outcome.NOTHING_CHANGED);
+      assertThat(second.success()).isFalse();
+      // Another root knows nothing of the lock, but it meets the same database.
+      CompletableFuture<OutcomeReport> third = release(site, elsewhere);
+      Thread.sleep(3000);
+      assertThat(third.isDone()).isFalse();
+      assertThat(gate.held()).isNotEmpty().doesNotContain(";");
+      gate.open();
+      assertThat(first.get(60, TimeUnit.SECONDS).outcome()).isEqualTo(Outcome.RELEASED);
+      assertThat(third.get(60, TimeUnit.SECONDS).outcome()).isEqualTo(Outcome.RELEASED);
+    }
+    assertThat(site.data()).isEqualTo("1 kept");
+  }
+
+  private static CompletableFuture<OutcomeReport> release(Site site, Path root) {
+    return CompletableFuture.supplyAsync(
+        () -> {
+          try {
+            return site.shop.release(2, root);
+          } catch (Exception e) {
+            throw new IllegalStateException(e);
+          }
+        });
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource({"pg_dump --no-such-option, no-such-option", ": >\"$BACKUP_PATH\", empt"})
+  void aBackupThatFailedOrIsEmptyStopsTheRelease(String backup, String why, @TempDir Path temp)
+      throws Exception {
+    Site site = new Site(postgres, Tool.SQL, temp);
+    site.shop.more = "<backup>" + backup.replace(">", "&gt;") + "</backup>";
+    String before = site.schema();
+    OutcomeReport report = site.shop.release(2, site.root);
+    assertThat(report.outcome()).isEqualTo(Outcome.REVERTED);
+    assertThat(report.happened()).contains(why);
+    assertThat(site.live()).isEqualTo("release 1");
+    assertThat(site.schema()).isEqualTo(before);
+  }
+
+  @Test
+  void aReleaseAndItsDatabaseComeBackFromItsBackup(@TempDir Path temp) throws Exception {
+    Site site = new Site(postgres, Tool.SQL, temp, false);
+    OutcomeReport second = site.shop.release(2, site.root);
+    assertThat(second.happened()).isEmpty();
+    String schema = site.schema();
+    try (Connection connection = site.connect()) {
+      Sql.run(
+          connection,
+          "insert into items values (2, 'since')",
+          "update counter set n = 77",
+          "drop table sales");
+    }
+    site.shop.extra =
+        "<releaseId>" + second.release().orElseThrow() + "</releaseId><force>true</force>";
+    OutcomeReport restored = Shop.deployments().restore(site.shop.request(2, site.root));
+    assertThat(restored.happened()).isEmpty();
+    assertThat(restored.outcome()).isEqualTo(Outcome.RESTORED);
+    assertThat(site.data()).isEqualTo("1 kept");
+    assertThat(site.schema()).isEqualTo(schema);
+    assertThat(site.live()).isEqualTo("release 2");
+  }
+
+  @Test
+  void theBackupOfAReleaseThatWasTakenBackIsPutBackAsTheGuideSays(@TempDir Path temp)
+      throws Exception {
+    Site site = new Site(postgres, Tool.SQL, temp, false);
+    String before = site.schema();
+    Path sick = Files.writeString(site.shop.files(2).resolve("sick"), "");
+    site.shop.more = "<down>exit 3</down>";
+    OutcomeReport doubt = site.shop.release(2, site.root);
+    assertThat(doubt.outcome()).as(doubt.happened()).isEqualTo(Outcome.IN_DOUBT);
+    assertThat(site.live()).isEqualTo("release 1");
+    assertThat(site.schema()).isNotEqualTo(before);
+    try (Connection admin = postgres.connect("postgres")) {
+      Sql.run(admin, "alter role " + Postgres.OWNER + " createdb");
+    }
+    String example =
+        Page.read(Path.of("docs/migrations.md")).examples("sh").stream()
+            .map(Page.Example::text)
+            .filter(text -> text.contains("pg_restore"))
+            .findFirst()
+            .orElseThrow();
+    Site.sh(
+        example
+            .replace("/srv/shop", site.root.toString())
+            .replace("20261125074237", doubt.release().orElseThrow().value()));
+    assertThat(site.schema()).isEqualTo(before);
+    assertThat(site.data()).isEqualTo("0 kept");
+    site.shop.extra = "<migration>db:undone</migration>";
+    OutcomeReport told = Shop.deployments().recover(site.shop.request(2, site.root));
+    assertThat(told.success()).as(told.happened()).isTrue();
+    site.shop.extra = "";
+    site.shop.more = "";
+    Files.delete(sick);
+    assertThat(site.shop.release(2, site.root).outcome()).isEqualTo(Outcome.RELEASED);
+    assertThat(site.data()).isEqualTo("1 kept");
+  }
+
+  @Test
+  void aDiskThatTheBackupFillsStopsTheReleaseAndIsNamed(@TempDir Path temp) throws Exception {
+    Site site = new Site(postgres, Tool.SQL, temp);
+    Path small = Files.createDirectories(temp.toRealPath().resolve("small"));
+    assumeTrue(mount(small), "may not mount a small file system");
+    try {
+      Path root = small.resolve("srv");
+      site.settings(root, Tool.SQL);
+      try (Connection connection = site.connect()) {
+        Sql.run(
+            connection,
+            "create table heap as select md5(i::text) || md5((i + 1)::text) as t"
+                + " from generate_series(1, 300000) i",
+            "alter table heap owner to " + Postgres.OWNER);
+      }
+      String before = site.schema();
+      OutcomeReport report = site.shop.release(2, root);
+      assertThat(report.outcome()).isEqualTo(Outcome.REVERTED);
+      assertThat(report.happened()).containsIgnoringCase("full");
+      assertThat(site.schema()).isEqualTo(before);
+      assertThat(site.data()).isEqualTo("0 kept");
+    } finally {
+      new ProcessBuilder("umount", "-l", small.toString()).start().waitFor();
+    }
+  }
+
+  private static boolean mount(Path at) throws Exception {
+    List<String> command = List.of("mount", "-t", "tmpfs", "-o", "size=4m", "none", at.toString());
+    return new ProcessBuilder(command).start().waitFor() == 0;
+  }
+}

@@ -1,0 +1,238 @@
+package dev.cutover.transport;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import dev.cutover.domain.Goal;
+import dev.cutover.domain.HostFacts.Current;
+import dev.cutover.domain.LockToken;
+import dev.cutover.domain.Outcome;
+import dev.cutover.domain.ReleaseId;
+import dev.cutover.domain.ReleaseState;
+import dev.cutover.domain.Shared;
+import dev.cutover.domain.journal.Journal;
+import dev.cutover.domain.journal.JournalEntry;
+import dev.cutover.error.HostRefusedException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** Whose the host is: the lock, its holder, its fence, and what a journal survives. */
+abstract class LockContract extends HostBench {
+
+  @Test
+  void factsOfARootThatIsNotThereChangeNothing() {
+    var facts = host.facts(query());
+    assertThat(facts.layout()).isEqualTo(layout);
+    assertThat(facts.missingTools()).isEmpty();
+    assertThat(facts.current()).isEqualTo(new Current.Absent());
+    assertThat(facts.user()).isEqualTo(System.getProperty("user.name"));
+    assertThat(facts.freeBytes()).isPositive();
+    assertThat(facts.freeInodes()).isPositive();
+    assertThat(facts.sameFileSystem()).isTrue();
+    assertThat(facts.writable()).isTrue();
+    assertThat(facts.lock()).isEmpty();
+    assertThat(facts.journal()).isEqualTo(Journal.EMPTY);
+    assertThat(root).doesNotExist();
+  }
+
+  @Test
+  void aLockEndsWithTheStartOfTheMachineItWasTakenIn() throws Exception {
+    LockToken token = lock();
+    Path boot = root.resolve(".cutover/boot");
+    assumeThat(Files.readString(boot)).as("what tells a start from another").isNotBlank();
+    Files.writeString(boot, "an earlier start\n");
+    assertThat(first(token, new HostOp.Unlock()).status()).isEqualTo(OpResult.FENCED);
+
+    assertThat(lock()).as("asked for again, nothing being done yet").isEqualTo(token);
+    assertThat(first(token, new HostOp.Unlock()).status()).isZero();
+  }
+
+  @Test
+  void aLockIsGivenOnceAndItsReplyMayGetLost() {
+    LockToken token = lock();
+    assertThat(token.seq()).isEqualTo(1);
+    assertThat(lock()).isEqualTo(token);
+
+    var held = host.lock(request(OTHER_RUN), query());
+    assertThat(held).isInstanceOf(LockReply.Held.class);
+    assertThat(held.facts().lock()).contains(token.text());
+
+    assertThat(entries()).hasSize(1).first().isInstanceOf(JournalEntry.RunStarted.class);
+    one(token, new HostOp.Unlock());
+    assertThat(host.perform(layout, token, List.of(new HostOp.Unlock()), OpListener.SILENT))
+        .first()
+        .satisfies(result -> assertThat(result.status()).isZero());
+    assertThat(lock(OTHER_RUN).seq()).isEqualTo(2);
+  }
+
+  @Test
+  void theStateIsOursAlone() throws IOException {
+    lock();
+    for (String name : List.of(".cutover", ".cutover/staging", ".cutover/logs")) {
+      assertThat(mode(root.resolve(name))).isEqualTo("rwx------");
+    }
+    assertThat(mode(root.resolve(".cutover/journal"))).isEqualTo("rw-------");
+    assertThat(mode(root.resolve("releases"))).isEqualTo("rwxr-xr-x");
+    assertThat(Files.size(root.resolve(".cutover/reserve"))).isEqualTo(256 * 1024);
+  }
+
+  @Test
+  void aRealDirectoryAtCurrentIsRefusedUntouched() throws IOException {
+    Files.createDirectories(root.resolve("current"));
+    assertThatThrownBy(this::lock)
+        .isInstanceOf(HostRefusedException.class)
+        .hasMessageContaining("is not a link");
+    assertThat(root.resolve(".cutover")).doesNotExist();
+  }
+
+  @Test
+  void aRelativeCurrentIsMadeAbsoluteInTheFirstRecord() throws IOException {
+    Files.createDirectories(root.resolve("releases/7"));
+    Files.createSymbolicLink(root.resolve("current"), Path.of("./releases//7"));
+    lock();
+    assertThat(entries().get(0))
+        .isEqualTo(
+            new JournalEntry.RunStarted(
+                RUN,
+                Goal.RELEASE,
+                "me@here",
+                Optional.of(layout.release(new ReleaseId("7"))),
+                List.of("file:///a", "file:///b b")));
+    assertThat(host.facts(query()).releases()).containsExactly(new ReleaseId("7"));
+  }
+
+  @Test
+  void withoutTheLockNothingChanges() throws IOException {
+    LockToken token = lock();
+    upload(ONE, new TestPayload().with("a", "1"));
+    one(token, assemble(ONE, Shared.NONE, Map.of()), seal(ONE, false));
+    assertThat(host.breakLock(layout, token.text()).status()).isZero();
+    assertThat(host.breakLock(layout, token.text()).status()).isEqualTo(96);
+    LockToken next = lock(OTHER_RUN);
+    assertThat(next.seq()).isEqualTo(token.seq() + 2);
+    List<String> before = tree();
+    for (HostOp op :
+        List.of(
+            new HostOp.Publish(ONE),
+            toLive(ONE),
+            new HostOp.Quarantine(RUN, ONE, ReleaseState.FAILED, ""),
+            new HostOp.Prune(RUN, List.of(ONE)),
+            new HostOp.LogRevision("x"),
+            new HostOp.Append(new JournalEntry.RunEnded(RUN, Outcome.RELEASED)),
+            run("late", "touch ../late"),
+            new HostOp.Unlock())) {
+      assertThat(first(token, op).status()).isEqualTo(OpResult.FENCED);
+    }
+    assertThat(tree()).isEqualTo(before);
+  }
+
+  @Test
+  void aTornRecordIsPassedOver() throws IOException {
+    LockToken token = lock();
+    Path journal = root.resolve(".cutover/journal");
+    Files.write(journal, Arrays.copyOf(Files.readAllBytes(journal), (int) Files.size(journal) - 9));
+    assertThat(entries()).isEmpty();
+    JournalEntry end = new JournalEntry.RunEnded(RUN, Outcome.RELEASED);
+    one(token, new HostOp.Append(end));
+    assertThat(entries()).containsExactly(end);
+  }
+
+  @Test
+  void aLongJournalIsRewritten() throws IOException {
+    LockToken token = lock();
+    one(token, new HostOp.Unlock());
+    Path journal = root.resolve(".cutover/journal");
+    Files.writeString(journal, "x".repeat(1 << 20), UTF_8, java.nio.file.StandardOpenOption.APPEND);
+    token = lock(OTHER_RUN);
+    assertThat(Files.size(journal)).isLessThan(1000);
+    assertThat(entries()).hasSize(2);
+    one(token, new HostOp.Unlock());
+  }
+
+  @Test
+  void theHolderIsSeenWhileItStands() throws Exception {
+    LockToken token = lock();
+    assertThat(host.facts(query()).holderAlive()).isFalse();
+    Host holder = another();
+    holder.facts(query());
+    try (Host.Lease lease = holder.hold(layout, token)) {
+      await(() -> host.facts(query()).holderAlive());
+      assertThat(lease.held()).isTrue();
+      assertThat(host.facts(query()).lastBeat().orElseThrow()).isLessThan(Duration.ofSeconds(10));
+    }
+    await(() -> !host.facts(query()).holderAlive());
+    holder.close();
+  }
+
+  @Test
+  void aHolderThatLostTheLockDoesNotStandInForTheNextOne() throws Exception {
+    LockToken token = lock();
+    try (Host silent = another();
+        Host next = another();
+        Host.Lease old = silent.hold(layout, token)) {
+      await(() -> host.facts(query()).holderAlive());
+      assertThat(host.breakLock(layout, token.text()).ok()).isTrue();
+      LockToken taken = lock(OTHER_RUN);
+      assertThat(old.held()).isTrue();
+      assertThat(host.facts(query()).holderAlive()).isFalse();
+      try (Host.Lease late = silent.hold(layout, token)) {
+        await(() -> !late.held());
+      }
+      assertThat(host.facts(query()).holderAlive()).isFalse();
+      try (Host.Lease lease = next.hold(layout, taken)) {
+        await(() -> host.facts(query()).holderAlive());
+        assertThat(lease.held()).isTrue();
+      }
+    }
+  }
+
+  @Test
+  void commandsOfAnEarlierRunAreEndedAndItsMigrationIsWaitedFor() throws Exception {
+    LockToken first = lock();
+    Path started = scratch.resolve("started");
+    start(first, run("restart", "echo >'" + started + "-1'; sleep 60 & sleep 60"));
+    start(
+        first, run("migration-db-up", "echo >'" + started + "-2'; sleep 3; echo applied; exit 5"));
+    await(() -> Files.exists(Path.of(started + "-1")) && Files.exists(Path.of(started + "-2")));
+    assertThat(host.breakLock(layout, first.text()).ok()).isTrue();
+    LockToken second = lock(OTHER_RUN);
+
+    HostOp.Await restart = new HostOp.Await(first.seq(), "restart", RUN, 20);
+    HostOp.Await migration = new HostOp.Await(first.seq(), "migration-db-up", RUN, 20);
+    OpResult orphans = first(second, new HostOp.Orphans());
+    assertThat(orphans.message()).isEmpty();
+    assertThat(orphans.values()).containsEntry(migration.key(), "running");
+    assertThat(orphans.value(restart.key())).startsWith("ended ");
+    OpResult awaited = first(second, migration);
+    assertThat(awaited.status()).isEqualTo(5);
+    assertThat(awaited.value("exit")).isEqualTo("5");
+    assertThat(first(second, new HostOp.Orphans()).values())
+        .containsEntry(migration.key(), "ended 5");
+    assertThat(first(first, new HostOp.Orphans()).status()).isEqualTo(OpResult.FENCED);
+  }
+
+  @Test
+  void aCommandThatHasNotBegunNeverWill() throws Exception {
+    LockToken first = lock();
+    Path ran = scratch.resolve("ran");
+    one(first, run("warm-up", ":"));
+    Path written = root.resolve(".cutover/runs/1/late@" + RUN);
+    Files.createDirectories(written);
+    Files.writeString(written.resolve("go"), "echo >'" + ran + "'");
+    host.breakLock(layout, first.text());
+    LockToken second = lock(OTHER_RUN);
+    assertThat(first(second, new HostOp.Orphans()).values())
+        .containsEntry(new HostOp.Await(1, "late", RUN, 1).key(), "unstarted");
+    assertThat(written.resolve("taken")).exists();
+    assertThat(ran).doesNotExist();
+  }
+}

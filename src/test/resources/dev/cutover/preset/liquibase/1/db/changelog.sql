@@ -1,0 +1,7 @@
+--liquibase formatted sql
+--changeset shop:items
+create table items (id integer primary key, name text not null);
+create table counter (n integer not null);
+insert into counter values (0);
+--rollback drop table counter;
+--rollback drop table items;

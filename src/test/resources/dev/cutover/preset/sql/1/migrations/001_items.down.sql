@@ -1,0 +1,2 @@
+drop table counter;
+drop table items;

@@ -1,0 +1,2 @@
+drop table sales;
+alter table items drop column price;
