@@ -44,8 +44,14 @@ final class Decisions {
     ReleaseId id =
         scene.request().releaseId().isPresent()
             ? scene.request().releaseId().get()
-            : common(scene, Decisions::newestSealed, "no sealed release waits to be activated")
+            : common(
+                    scene,
+                    Decisions::newestSealed,
+                    "no sealed release newer than the live one waits to be activated")
                 .orElseThrow();
+    if (scene.members().stream().allMatch(member -> isGoodAndLive(member, id))) {
+      return new Decision.Stay("release " + id + " is live already");
+    }
     for (Member member : scene.members()) {
       boolean waits =
           member.facts().staged().contains(id)
@@ -138,9 +144,24 @@ final class Decisions {
     return member.from().flatMap(member.layout()::releaseAt);
   }
 
+  private static boolean isGoodAndLive(Member member, ReleaseId id) {
+    return live(member).equals(Optional.of(id))
+        && member.history().state(id).equals(Optional.of(ReleaseState.GOOD));
+  }
+
+  /**
+   * What came after the live one: an activation that is asked for once more must not go on to a
+   * release that was passed over before.
+   */
   private static Optional<ReleaseId> newestSealed(Member member) {
     return member.history().in(ReleaseState.SEALED).stream()
         .filter(member.facts().staged()::contains)
+        .filter(
+            id ->
+                live(member)
+                    .filter(live -> live.instant().isPresent())
+                    .map(live -> id.compareTo(live) > 0)
+                    .orElse(true))
         .max(ReleaseId::compareTo);
   }
 

@@ -131,10 +131,17 @@ final class MutatingRun {
     look(members, payload);
     Baseline baseline = new Baseline(wiring, request.spec());
     Scene scene = new Scene(request, goal, runId, members, payload, baseline.of(members));
-    boolean wentBack = settlement.wentBack() || rolledBack(members, locks);
+    boolean wentBack = settlement.wentBack() || cameToItsEnd(members, locks, Outcome.ROLLED_BACK);
     if (goal == Goal.ROLLBACK && wentBack && request.releaseId().isEmpty()) {
       locks.release(Outcome.ROLLED_BACK);
       return reporting.rolledBack(members, settlement.left(), scene.baselines());
+    }
+    boolean activated =
+        settlement.finished(Goal.ACTIVATE) || cameToItsEnd(members, locks, Outcome.RELEASED);
+    if (goal == Goal.ACTIVATE && activated && request.releaseId().isEmpty()) {
+      locks.release(Outcome.NOTHING_CHANGED);
+      return reporting.nothingToDo(
+          members, "the interrupted run had activated the release already", scene.baselines());
     }
     Decision decision = decide.apply(scene);
     if (decision instanceof Decision.Stay stay) {
@@ -153,12 +160,13 @@ final class MutatingRun {
     return reporting.of(plan, members, ending);
   }
 
-  /** Whether a rollback came to its end and only did not give its lock back. */
-  private static boolean rolledBack(List<Member> members, Locks locks) {
+  /** Whether a run of this goal came to its end and only did not give its lock back. */
+  private boolean cameToItsEnd(List<Member> members, Locks locks, Outcome outcome) {
     return members.stream()
         .flatMap(
             member -> locks.takenOver().stream().flatMap(id -> member.history().run(id).stream()))
-        .anyMatch(run -> run.end().equals(Optional.of(Outcome.ROLLED_BACK)));
+        .filter(run -> run.started().goal() == goal)
+        .anyMatch(run -> run.end().equals(Optional.of(outcome)));
   }
 
   /** Settling is all that {@code deploy:recover} does. */

@@ -19,6 +19,7 @@ import dev.cutover.transport.OpListener;
 import dev.cutover.transport.OpResult;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,6 +38,7 @@ final class Settlement {
   private final String runId;
   private boolean settled;
   private boolean wentBack;
+  private final Set<Goal> finished = EnumSet.noneOf(Goal.class);
   private Optional<ReleaseId> left = Optional.empty();
   private final List<String> doubts = new ArrayList<>();
   private final Set<String> inDoubt = new HashSet<>();
@@ -123,6 +125,11 @@ final class Settlement {
     return wentBack;
   }
 
+  /** Whether a run of this goal was settled by finishing what it had decided. */
+  boolean finished(Goal goal) {
+    return finished.contains(goal);
+  }
+
   /** The release that was taken back, or that the rollback left. */
   Optional<ReleaseId> left() {
     return left;
@@ -145,6 +152,7 @@ final class Settlement {
     settled = true;
     if (decided(parts.get(0).open(), List.copyOf(members.values()))) {
       parts.forEach(this::finish);
+      finished.add(parts.get(0).open().started().goal());
       wentBack |= parts.get(0).open().started().goal() == Goal.ROLLBACK;
       left = parts.get(0).from();
     } else {

@@ -17,6 +17,7 @@ import dev.cutover.domain.Shared;
 import dev.cutover.domain.Where;
 import dev.cutover.domain.journal.HostHistory;
 import dev.cutover.domain.journal.Journal;
+import dev.cutover.domain.journal.JournalEntry;
 import dev.cutover.event.DeployEvent;
 import dev.cutover.testing.FakeHost;
 import dev.cutover.testing.Rig;
@@ -33,6 +34,11 @@ import org.junit.jupiter.api.Test;
 class GoalsTest {
 
   private static final Duration MINUTE = Duration.ofMinutes(1);
+
+  private static ReleaseId stage(Rig rig, String content) {
+    rig.content = content;
+    return rig.deployments().stage(rig.request()).release().orElseThrow();
+  }
 
   private static OutcomeReport release(Rig rig, String content) {
     rig.content = content;
@@ -443,6 +449,37 @@ class GoalsTest {
   }
 
   @Test
+  void anActivationThatWasCutOffAfterItsDecisionIsNotFollowedByAnOlderOne() {
+    Rig rig = new Rig("app1");
+    release(rig, "v1");
+    FakeHost.Disk disk = rig.disk("app1");
+    ReleaseId passedOver = stage(rig, "v2");
+    ReleaseId staged = stage(rig, "v3");
+    disk.lost =
+        op -> op instanceof HostOp.Append append && append.entry() instanceof JournalEntry.RunEnded;
+    assertThat(rig.deployments().activate(rig.request()).outcome())
+        .isEqualTo(Outcome.OUTCOME_UNKNOWN);
+    assertThat(state(disk, staged)).isEqualTo(ReleaseState.GOOD);
+    disk.lost = op -> false;
+
+    OutcomeReport again = rig.deployments().activate(rig.request());
+    assertThat(again.outcome()).isEqualTo(Outcome.NOTHING_CHANGED);
+    assertThat(again.success()).isTrue();
+    assertThat(again.release()).contains(staged);
+
+    OutcomeReport third = rig.deployments().activate(rig.request());
+    assertThat(third.success()).isFalse();
+    assertThat(third.happened()).contains("no sealed release newer than the live one waits");
+    assertThat(disk.live()).contains(staged);
+
+    rig.releaseId = Optional.of(staged);
+    assertThat(rig.deployments().activate(rig.request()).success()).isTrue();
+    rig.releaseId = Optional.of(passedOver);
+    assertThat(rig.deployments().activate(rig.request()).outcome()).isEqualTo(Outcome.RELEASED);
+    assertThat(disk.live()).contains(passedOver);
+  }
+
+  @Test
   void aRefusalAfterAnInterruptedRunWasSettledSaysWhatStandsWhere() {
     Rig rig = new Rig("app1");
     ReleaseId first = release(rig, "v1").release().orElseThrow();
@@ -451,7 +488,7 @@ class GoalsTest {
     release(rig, "v2");
     disk.lost = op -> false;
     OutcomeReport report = rig.deployments().activate(rig.request());
-    assertThat(report.happened()).contains("no sealed release waits");
+    assertThat(report.happened()).contains("no sealed release newer than the live one waits");
     assertThat(report.hosts())
         .singleElement()
         .satisfies(

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 
@@ -213,14 +214,12 @@ final class Attempt {
 
   /** The same goal again by a new client, undisturbed; then everything must be settled. */
   private void again() {
-    boolean rolledBack = ended(Goal.ROLLBACK, Outcome.ROLLED_BACK);
     boolean locked = Files.isSymbolicLink(lane.tree().state().resolve("lock"));
     boolean complete = goalsDone == scenario.goals.size();
     List<Goal> left =
         complete
             ? scenario.goals.subList(scenario.goals.size() - 1, scenario.goals.size())
             : scenario.goals.subList(goalsDone, scenario.goals.size());
-    boolean activated = ended(Goal.ACTIVATE, Outcome.RELEASED);
     OutcomeReport report = goal(lane.reach(), Moments.uneventful(), left.get(0));
     for (Goal goal : left.subList(1, left.size())) {
       if (report.success()) {
@@ -230,6 +229,9 @@ final class Attempt {
     check("at the end", Promises.always(lane.tree(), scenario.starts().isEmpty()));
     check("at the end", Promises.settled(lane.tree()));
     check("at the end, still running", Processes.left(lane.tree().root()));
+    // Only now: what the run that was hit had sent may have gone on after its client.
+    boolean rolledBack = ended(Goal.ROLLBACK, Outcome.ROLLED_BACK);
+    boolean activated = ended(Goal.ACTIVATE, Outcome.RELEASED);
     if (rolledBack && locked && scenario == Scenario.ROLLBACK) {
       // All but giving the lock back: the next one is the same one, unless the host still did that.
       if (!live().equals(Optional.of("v1"))) {
@@ -253,9 +255,12 @@ final class Attempt {
     }
   }
 
+  /** Whether a run before the last one came to this end by itself. */
   private boolean ended(Goal goal, Outcome outcome) {
-    return lane.tree().history().runs().stream()
+    List<Run> runs = lane.tree().history().runs();
+    return runs.subList(0, Math.max(0, runs.size() - 1)).stream()
         .filter(run -> run.started().goal() == goal)
+        .filter(run -> run.endedBy().equals(OptionalLong.of(run.seq())))
         .map(Run::end)
         .anyMatch(end -> end.filter(outcome::equals).isPresent());
   }
