@@ -116,8 +116,7 @@ final class Reading {
         run.at(),
         run.started().owner(),
         run.started().goal().word(),
-        run.started()
-            .from()
+        run.from()
             .map(from -> facts.layout().releaseAt(from).map(ReleaseId::value).orElse(from.value())),
         to.map(ReleaseId::value),
         to.flatMap(history::description).map(Described::version).orElse(""),

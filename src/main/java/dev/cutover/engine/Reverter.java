@@ -42,7 +42,7 @@ final class Reverter {
                   ? "; its database is restored, so it stays"
                   : "; what was live before was unhealthy too, so it stays"));
     }
-    tools.listener().on(new DeployEvent.RevertStarted(happened));
+    tools.listener().on(new DeployEvent.RevertStarted(happened, switched));
     boolean noRoom = failures.stream().anyMatch(StepFailure::noRoom);
     Step.Cause cause = new Step.Cause(happened, switched, false, noRoom);
     // Where one that cannot be reached may run the new code, the databases stay as they are.

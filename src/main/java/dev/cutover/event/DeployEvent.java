@@ -49,8 +49,12 @@ public sealed interface DeployEvent {
   record StepFailed(StepRef step, String host, boolean undo, Duration took, String why)
       implements DeployEvent {}
 
-  /** Everything done so far is now taken back. */
-  record RevertStarted(String why) implements DeployEvent {}
+  /**
+   * Everything done so far is now taken back.
+   *
+   * @param switched whether the release had gone live on any host
+   */
+  record RevertStarted(String why, boolean switched) implements DeployEvent {}
 
   /** Something to know that stops nothing. {@code host} is empty when it is about no single one. */
   record Notice(Optional<String> host, String text) implements DeployEvent {}

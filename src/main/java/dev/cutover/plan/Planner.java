@@ -16,6 +16,7 @@ import dev.cutover.step.HealthStep;
 import dev.cutover.step.HookStep;
 import dev.cutover.step.Keeper;
 import dev.cutover.step.MigrateStep;
+import dev.cutover.step.ProbeOldAgainStep;
 import dev.cutover.step.ProbeOldStep;
 import dev.cutover.step.PruneStep;
 import dev.cutover.step.PublishStep;
@@ -96,10 +97,13 @@ public record Planner(RunInfo run, Baselines baselines, boolean alone) {
     List<Migration> migrations = run.spec().migrations();
     List<Step> ups = List.copyOf(migrations.stream().map(m -> new MigrateStep(run, m)).toList());
     boolean probe = migrations.stream().anyMatch(Migration::probeOld);
-    return List.of(
-        new Stage("migrate", ups),
-        new Stage(
-            "probe-old", probe ? List.of(new ProbeOldStep(run, baselines)) : List.<Step>of()));
+    Stage migrate = new Stage("migrate", ups);
+    return probe
+        ? List.of(
+            new Stage("probe-old-again", List.of(new ProbeOldAgainStep(run, baselines))),
+            migrate,
+            new Stage("probe-old", List.of(new ProbeOldStep(run, baselines))))
+        : List.of(migrate);
   }
 
   /** Back to a release and to its databases as they were before its migrations. */

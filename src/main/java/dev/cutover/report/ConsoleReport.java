@@ -86,7 +86,7 @@ public final class ConsoleReport implements DeployListener {
         .on(Connected.class, e -> print(words.connected(e.host(), e.took())))
         .on(WaitingForLock.class, e -> print(words.waitingForLock(e.host(), e.owner(), e.waited())))
         .on(Planned.class, this::planned)
-        .on(RevertStarted.class, e -> print(words.revertStarted(e.why(), previous)))
+        .on(RevertStarted.class, e -> print(words.revertStarted(e, previous)))
         .on(Notice.class, e -> print(words.remark(e.host(), e.text(), false)))
         .on(Warning.class, this::warned)
         .on(RunEnded.class, this::ended);

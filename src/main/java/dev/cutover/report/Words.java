@@ -3,6 +3,7 @@ package dev.cutover.report;
 import dev.cutover.domain.Goal;
 import dev.cutover.domain.Identity;
 import dev.cutover.domain.ReleaseId;
+import dev.cutover.event.DeployEvent.RevertStarted;
 import dev.cutover.event.StepRef;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -113,10 +114,13 @@ final class Words {
     return "  " + step.name();
   }
 
-  List<Line> revertStarted(String why, Optional<ReleaseId> previous) {
+  List<Line> revertStarted(RevertStarted revert, Optional<ReleaseId> previous) {
     String back =
-        "putting back " + previous.map(ReleaseId::value).orElse("what stood there before");
-    String text = why.isBlank() ? back : back + ": " + why;
+        revert.switched()
+            ? "putting back " + previous.map(ReleaseId::value).orElse("what stood there before")
+            : "taking back what was done, "
+                + previous.map(id -> id + " stays live").orElse("nothing is live yet");
+    String text = revert.why().isBlank() ? back : back + ": " + revert.why();
     return Wrap.hanging(text, "  ").stream().map(Line::warn).toList();
   }
 

@@ -2,10 +2,12 @@ package dev.cutover.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cutover.domain.Health;
 import dev.cutover.domain.Migration.Forward;
 import dev.cutover.domain.Migration.UndoOrder;
 import dev.cutover.domain.Outcome;
 import dev.cutover.domain.OutcomeReport;
+import dev.cutover.domain.OutcomeReport.HostState;
 import dev.cutover.domain.OutcomeReport.MigrationState;
 import dev.cutover.domain.Where;
 import dev.cutover.event.DeployEvent;
@@ -283,9 +285,22 @@ class MigrationTest {
     assertThat(report.outcome()).isEqualTo(Outcome.REVERTED);
     assertThat(report.happened())
         .contains("was healthy, is not any more with the migrated database");
+    assertThat(report.hosts()).extracting(HostState::health).containsExactly(Health.HEALTHY);
     assertThat(scene.database()).containsExactly("one");
     assertThat(scene.started()).doesNotContain("restart two -").contains("down two 1");
     assertThat(scene.release("three").outcome()).isEqualTo(Outcome.RELEASED);
+  }
+
+  @Test
+  void anOldReleaseThatStaysSickWithoutTheChangeIsNamed() {
+    scene.probeOld = true;
+    scene.health = "! grep -q two " + scene.db + " && [ ! -e " + scene.db + ".broken ]";
+    scene.command("down", "touch " + scene.db + ".broken; : >" + scene.db);
+    OutcomeReport report = scene.release("two");
+    assertThat(report.outcome()).isEqualTo(Outcome.REVERT_FAILED);
+    assertThat(report.happened()).contains("is live and was healthy before, but is not now");
+    assertThat(scene.live()).isEqualTo("one");
+    assertThat(report.hosts()).extracting(HostState::health).containsExactly(Health.SICK);
   }
 
   @Test

@@ -126,7 +126,8 @@ class RunOutputTest {
   void sickReleaseIsPutBack() {
     sick()
         .tell(
-            new DeployEvent.RevertStarted("web2: " + Story.URL + " answered 503, 12 tries in 60s"))
+            new DeployEvent.RevertStarted(
+                "web2: " + Story.URL + " answered 503, 12 tries in 60s", true))
         .undone("switch", "switch", 700, "web2", "web1")
         .undone("migrate", "migration db", 900, "web1")
         .undone("stage", "upload", 40, "web2", "web1")
@@ -146,7 +147,7 @@ class RunOutputTest {
   @Test
   void revertThatFailsToo() {
     sick()
-        .tell(new DeployEvent.RevertStarted("web2 is not healthy"))
+        .tell(new DeployEvent.RevertStarted("web2 is not healthy", true))
         .undone("switch", "switch", 700, "web2")
         .fail(
             "web1",
