@@ -38,6 +38,8 @@ final class Unlocking {
         if (lock.isPresent()) {
           breakLock(ship, facts, lock.get());
           broken = true;
+        } else {
+          tell(ship, "no lock is held");
         }
         states.add(
             Reporting.state(
@@ -66,11 +68,10 @@ final class Unlocking {
           "%s: the lock has changed hands meanwhile".formatted(ship.name()),
           request.goalCommand() + "status");
     }
-    wiring
-        .tools()
-        .listener()
-        .on(
-            new DeployEvent.Notice(
-                Optional.of(ship.name()), "broke the lock of " + Locks.words(lock)));
+    tell(ship, "broke the lock of " + Locks.words(lock));
+  }
+
+  private void tell(Fleet.Ship ship, String text) {
+    wiring.tools().listener().on(new DeployEvent.Notice(Optional.of(ship.name()), text));
   }
 }

@@ -33,6 +33,12 @@ final class LockRefusals {
               facts.layout().current() + " is not a link; nothing was changed",
               "Move it away: its content would not be in any release.",
               null);
+      case "path" ->
+          new HostRefusedException(
+              host,
+              root + " cannot be made: it, or what it is in, is no directory; nothing was changed",
+              "Move that away, or name another root in the target.",
+              null);
       case "busy" ->
           new HostRefusedException(
               host,

@@ -20,8 +20,12 @@ above() {
 }
 
 if [ ! -e "$STATE/mutex" ]; then
-  above "$ROOT"
-  while [ ! -d "$DIR" ]; do above "$DIR"; done
+  DIR=$ROOT
+  while [ ! -d "$DIR" ]; do
+    if [ -e "$DIR" ] || [ -L "$DIR" ]; then refuse path; fi
+    above "$DIR"
+  done
+  [ "$DIR" != "$ROOT" ] || above "$DIR"
   top=$DIR
   (
     umask 022

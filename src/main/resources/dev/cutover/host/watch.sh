@@ -19,7 +19,8 @@ while :; do
   before)
     if [ "$ABS" = "$TO" ]; then
       phase=switched
-      passed=0
+      # The switch may be a second old.
+      passed=1
     elif [ "$passed" -ge 600 ]; then
       exit 0
     fi

@@ -26,7 +26,8 @@ states() {
     sed 's/^ *//; s/ *$//; s/[ ,=]/_/g; s/^/cutover pending /' || :
 }
 
-# unlock: Liquibase's lock outlives a client that was killed, and the next would wait for it in vain.
+# unlock: Liquibase's lock outlives a client that was killed, or that lost its connection when it was
+# to give it back, which it does not call a failure; the next would wait for it in vain.
 # One that stays while no connection of ours is in the server is such a one; an application that
 # migrates when it starts is given 15 s to let it go.
 unlock() {
@@ -47,7 +48,8 @@ EOF
 }
 
 up() {
-  settle && unlock && $liquibase tag --tag="cutover-$RELEASE_ID" && $liquibase update && reached
+  settle && unlock && $liquibase tag --tag="cutover-$RELEASE_ID" &&
+    unlock && $liquibase update && reached
 }
 
 back() { unlock && $liquibase rollback --tag="$(from at)"; }

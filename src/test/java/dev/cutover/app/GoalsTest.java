@@ -688,6 +688,15 @@ class GoalsTest {
   }
 
   @Test
+  void unlockSaysWhenThereIsNoLock() {
+    Rig rig = new Rig("app1");
+    OutcomeReport report = rig.deployments().unlock(rig.request());
+    assertThat(report.outcome()).isEqualTo(Outcome.NOTHING_CHANGED);
+    assertThat(report.success()).isTrue();
+    assertThat(rig.events).contains(new DeployEvent.Notice(Optional.of("app1"), "no lock is held"));
+  }
+
+  @Test
   void unlockSparesALiveOwnerUnlessForced() {
     Rig rig = new Rig("app1");
     FakeHost.Disk disk = rig.disk("app1");

@@ -90,6 +90,8 @@ class ReleaseProofTest extends WithPostgres {
         points.add(new Point(site, tool, before, after, k, fault));
       }
     }
+    String one = System.getProperty("proof.case", "");
+    points.removeIf(point -> !one.isEmpty() && !one.equals(point.fault + "/" + point.statement));
     Collections.shuffle(points, random);
     List<Outcome> outcomes = new ArrayList<>();
     int most = FULL ? Integer.getInteger("proof.points", points.size()) : sample(tool);

@@ -95,6 +95,17 @@ abstract class LockContract extends HostBench {
   }
 
   @Test
+  void aFileWhereTheRootShouldBeIsNamedAndUntouched() throws IOException {
+    Files.deleteIfExists(root);
+    Files.writeString(root, "precious");
+    assertThatThrownBy(this::lock)
+        .isInstanceOf(HostRefusedException.class)
+        .hasMessageContaining(root + " cannot be made")
+        .hasMessageContaining("is no directory");
+    assertThat(root).hasContent("precious");
+  }
+
+  @Test
   void aRelativeCurrentIsMadeAbsoluteInTheFirstRecord() throws IOException {
     Files.createDirectories(root.resolve("releases/7"));
     Files.createSymbolicLink(root.resolve("current"), Path.of("./releases//7"));
