@@ -40,10 +40,10 @@ final class Next {
     };
   }
 
-  /** The host that what happened is told of; each has a log of its own. */
+  /** The first host that failed; each has a log of its own. */
   private static Member where(List<Member> members, Ending ending) {
     return members.stream()
-        .filter(member -> ending.happened().startsWith(member.name() + ": "))
+        .filter(member -> ending.failed().stream().limit(1).anyMatch(member.name()::equals))
         .findFirst()
         .orElse(members.get(0));
   }

@@ -41,7 +41,7 @@ public final class Engine {
             ? alone(plan, members, trail)
             : together(plan, members, trail);
     if (failures.isEmpty()) {
-      return ending(plan, members, trail, plan.outcome(), "");
+      return ending(plan, members, trail, plan.outcome(), "", List.of());
     }
     if (failures.stream().anyMatch(failure -> isDown(plan, failure))) {
       return afterDecision(plan, members, trail, failures);
@@ -114,7 +114,8 @@ public final class Engine {
         Outcome.IN_DOUBT,
         failures.stream()
             .map(f -> String.valueOf(f.getMessage()))
-            .collect(Collectors.joining("\n")));
+            .collect(Collectors.joining("\n")),
+        failures);
   }
 
   private static boolean isCommit(Plan plan, StepFailure failure) {
@@ -200,18 +201,29 @@ public final class Engine {
 
   private static Ending unknown(Plan plan, List<Member> members, Trail trail, StepFailure failure) {
     return ending(
-        plan, members, trail, Outcome.OUTCOME_UNKNOWN, String.valueOf(failure.getMessage()));
+        plan,
+        members,
+        trail,
+        Outcome.OUTCOME_UNKNOWN,
+        String.valueOf(failure.getMessage()),
+        List.of(failure));
   }
 
   static Ending ending(
-      Plan plan, List<Member> members, Trail trail, Outcome outcome, String happened) {
+      Plan plan,
+      List<Member> members,
+      Trail trail,
+      Outcome outcome,
+      String happened,
+      List<StepFailure> failures) {
     Map<String, HealthVerdict> verdicts = new LinkedHashMap<>();
     Map<String, String> notes = new LinkedHashMap<>();
     for (Member member : members) {
       trail.verdict(member.name()).ifPresent(verdict -> verdicts.put(member.name(), verdict));
       notes.put(member.name(), trail.note(member.name()));
     }
-    return new Ending(outcome, happened, verdicts, notes, migrations(plan, trail), false);
+    List<String> failed = failures.stream().map(StepFailure::host).distinct().toList();
+    return new Ending(outcome, happened, failed, verdicts, notes, migrations(plan, trail), false);
   }
 
   private static List<MigrationState> migrations(Plan plan, Trail trail) {

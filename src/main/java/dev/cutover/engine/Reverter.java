@@ -40,7 +40,8 @@ final class Reverter {
           happened
               + (plan.run().goal() == Goal.RESTORE
                   ? "; its database is restored, so it stays"
-                  : "; what was live before was unhealthy too, so it stays"));
+                  : "; what was live before was unhealthy too, so it stays"),
+          failures);
     }
     tools.listener().on(new DeployEvent.RevertStarted(happened, switched));
     boolean noRoom = failures.stream().anyMatch(StepFailure::noRoom);
@@ -54,7 +55,7 @@ final class Reverter {
     }
     List<StepFailure> all = new ArrayList<>(failures);
     all.addAll(stuck);
-    Ending ending = ending(outcome, sentences(all));
+    Ending ending = ending(outcome, sentences(all), all);
     if (stuck.stream().anyMatch(StepFailure::halfDone)) {
       return ending.leftOpen();
     }
@@ -143,8 +144,8 @@ final class Reverter {
     return new Walk(tools, plan.run(), member, trail);
   }
 
-  private Ending ending(Outcome outcome, String happened) {
-    return Engine.ending(plan, members, trail, outcome, happened);
+  private Ending ending(Outcome outcome, String happened, List<StepFailure> failed) {
+    return Engine.ending(plan, members, trail, outcome, happened, failed);
   }
 
   private static String sentences(List<StepFailure> failures) {
