@@ -72,19 +72,23 @@ final class StatusWords {
           release.state().name(),
           release.version(),
           Figures.revision(release.revision()),
-          mark(release));
+          mark(release, status.unfinished().isPresent()));
     }
     return table.lines();
   }
 
   /**
-   * One that was switched to and back from, by a run that ended in doubt, is still recorded LIVE.
+   * One that was switched to and back from is still recorded LIVE when its run ended in doubt, or
+   * has no end: the watchdog puts back no more than current.
    */
-  private static String mark(HostStatus.Release release) {
+  private static String mark(HostStatus.Release release, boolean unfinished) {
     if (release.live()) {
       return "<- current";
     }
-    return release.state() == ReleaseState.LIVE ? "not current: in doubt" : "";
+    if (release.state() != ReleaseState.LIVE) {
+      return "";
+    }
+    return unfinished ? "not current: not settled" : "not current: in doubt";
   }
 
   private static List<String> migrations(List<MigrationState> migrations) {

@@ -79,7 +79,7 @@ class ReadOutputTest {
                         new HostStatus.Unfinished(
                             "release", "ann@laptop", THEN, false, "mvn deploy:recover")),
                     List.of(
-                        new HostStatus.Release(NEW, ReleaseState.SEALED, "1.4.0", "9f2c1ab", false),
+                        new HostStatus.Release(NEW, ReleaseState.LIVE, "1.4.0", "9f2c1ab", false),
                         new HostStatus.Release(OLD, ReleaseState.GOOD, "1.3.0", "77ab01c", true)),
                     List.of(),
                     980_000_000L,
