@@ -28,7 +28,7 @@ public record ProbeOldAgainStep(RunInfo run, Baselines baselines) implements Ste
 
   @Override
   public boolean runsOn(Member member) {
-    return member.from().isPresent() && baselines.of(member) == Health.HEALTHY;
+    return baselines.of(member) == Health.HEALTHY;
   }
 
   @Override
@@ -45,9 +45,7 @@ public record ProbeOldAgainStep(RunInfo run, Baselines baselines) implements Ste
   }
 
   private String ask(Bench bench, RemotePath from) {
-    Member member = bench.member();
-    HealthVerdict verdict =
-        bench.probe(Questions.about(run.spec(), member.layout(), member.history(), from));
+    HealthVerdict verdict = Questions.ask(bench, run, from);
     if (verdict.health() == Health.SICK) {
       throw new StillSickException(
           "%s is live and was healthy before, but is not now: %s"

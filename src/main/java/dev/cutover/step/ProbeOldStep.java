@@ -24,7 +24,7 @@ public record ProbeOldStep(RunInfo run, Baselines baselines) implements Step {
 
   @Override
   public boolean runsOn(Member member) {
-    return member.from().isPresent() && baselines.of(member) == Health.HEALTHY;
+    return baselines.of(member) == Health.HEALTHY;
   }
 
   @Override
@@ -36,9 +36,7 @@ public record ProbeOldStep(RunInfo run, Baselines baselines) implements Step {
   }
 
   private String ask(Bench bench, RemotePath from) {
-    Member member = bench.member();
-    HealthVerdict verdict =
-        bench.probe(Questions.about(run.spec(), member.layout(), member.history(), from));
+    HealthVerdict verdict = Questions.ask(bench, run, from);
     if (verdict.health() == Health.SICK) {
       throw new CutoverException(
           "%s, which is live and was healthy, is not any more with the migrated database: %s"

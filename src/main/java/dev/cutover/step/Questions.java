@@ -6,6 +6,7 @@ import dev.cutover.domain.ReleaseSpec;
 import dev.cutover.domain.RemotePath;
 import dev.cutover.domain.journal.HostHistory;
 import dev.cutover.health.HealthQuestion;
+import dev.cutover.health.HealthVerdict;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -24,6 +25,12 @@ public final class Questions {
     id.ifPresent(known -> expansions.put("releaseId", known.value()));
     id.flatMap(history::description).ifPresent(known -> expansions.put("version", known.version()));
     return new HealthQuestion(spec.health(), layout, path, environment, expansions);
+  }
+
+  /** Asks, until it is decided, how a release, or other directory, at {@code path} is. */
+  static HealthVerdict ask(Bench bench, RunInfo run, RemotePath path) {
+    Member member = bench.member();
+    return bench.probe(about(run.spec(), member.layout(), member.history(), path));
   }
 
   /** The variables of a command about the release, or other directory, at {@code path}. */

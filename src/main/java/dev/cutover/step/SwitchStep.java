@@ -96,8 +96,7 @@ public record SwitchStep(RunInfo run, Baselines baselines, boolean watched) impl
     run.spec().restart().ifPresent(restart -> ops.add(restartBack(restart, from, environment)));
     ops.add(new HostOp.Disarm());
     require(bench.perform(ops), ops);
-    HealthVerdict verdict =
-        bench.probe(Questions.about(run.spec(), member.layout(), member.history(), from));
+    HealthVerdict verdict = Questions.ask(bench, run, from);
     if (verdict.health() != Health.SICK) {
       return "back on " + from.name();
     }

@@ -2,27 +2,19 @@ package dev.cutover.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.cutover.bundle.BundleSpec;
-import dev.cutover.domain.HealthPolicy;
-import dev.cutover.domain.Identity;
 import dev.cutover.domain.Outcome;
 import dev.cutover.domain.OutcomeReport;
 import dev.cutover.domain.ReleaseId;
-import dev.cutover.domain.ReleaseSpec;
-import dev.cutover.domain.RemotePath;
-import dev.cutover.domain.Shared;
-import dev.cutover.domain.Target;
 import dev.cutover.event.DeployEvent;
+import dev.cutover.testing.Requests;
 import dev.cutover.transport.ssh.SshOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -77,32 +69,10 @@ class AdoptionTest {
   private DeployRequest request(String content, Optional<ReleaseId> id) throws IOException {
     Path source = Files.createDirectories(temp.resolve("source"));
     Files.writeString(source.resolve("app.txt"), content);
-    return new DeployRequest(
-        new Identity("com.example:shop", content, "abc1234"),
-        List.of(
-            new Target.Local(
-                new Target.Root.Absolute(new RemotePath(root.toString())),
-                root.toUri().toString())),
-        new ReleaseSpec(
-            Shared.NONE,
-            Optional.empty(),
-            List.of(),
-            Optional.empty(),
-            HealthPolicy.NONE,
-            List.of(),
-            2,
-            Duration.ofSeconds(5),
-            false),
-        Optional.of(
-            new BundleSpec(
-                List.of(
-                    new BundleSpec.Item(
-                        "<file>[1]", source, ".", false, List.of(), OptionalInt.empty())))),
-        id,
-        false,
-        temp,
-        temp.resolve("reports"),
-        "mvn deploy:");
+    Requests requests = new Requests(List.of(Requests.target(root)), temp);
+    requests.keep = 2;
+    requests.releaseId = id;
+    return requests.of(content, source);
   }
 
   @Test

@@ -1,21 +1,16 @@
 package dev.cutover.app;
 
-import dev.cutover.bundle.BundleSpec;
 import dev.cutover.domain.Command;
 import dev.cutover.domain.HealthCheck;
 import dev.cutover.domain.HealthPolicy;
-import dev.cutover.domain.Identity;
 import dev.cutover.domain.Migration;
 import dev.cutover.domain.Migration.Forward;
 import dev.cutover.domain.Migration.UndoOrder;
 import dev.cutover.domain.OutcomeReport;
 import dev.cutover.domain.ReleaseId;
-import dev.cutover.domain.ReleaseSpec;
-import dev.cutover.domain.RemotePath;
-import dev.cutover.domain.Shared;
-import dev.cutover.domain.Target;
 import dev.cutover.domain.Where;
 import dev.cutover.event.DeployEvent;
+import dev.cutover.testing.Requests;
 import dev.cutover.transport.ssh.SshOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -27,7 +22,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
 
@@ -97,40 +91,20 @@ final class DatabaseScene {
   DeployRequest request(String content) {
     Path source = temp.resolve("source");
     write(source.resolve("app.txt"), content);
-    return new DeployRequest(
-        new Identity("com.example:shop", content, "abc1234"),
-        roots.stream().map(DatabaseScene::target).toList(),
-        new ReleaseSpec(
-            new Shared(List.of(), List.of()),
-            build.map(this::timed),
-            List.of(migration()),
-            Optional.of(timed("echo \"restart $PROJECT_VERSION -\" >>" + starts)),
-            new HealthPolicy(
-                List.of(new HealthCheck.Run(health)),
-                Duration.ofSeconds(3),
-                Duration.ofMillis(50),
-                1),
-            List.of(),
-            keep,
-            Duration.ofSeconds(20),
-            false),
-        Optional.of(
-            new BundleSpec(
-                List.of(
-                    new BundleSpec.Item(
-                        "<file>[1]", source, ".", false, List.of(), OptionalInt.empty())))),
-        releaseId,
-        force,
-        undoMigrations,
-        found,
-        temp,
-        temp.resolve("reports"),
-        "mvn deploy:");
-  }
-
-  private static Target target(Path root) {
-    return new Target.Local(
-        new Target.Root.Absolute(new RemotePath(root.toString())), root.toUri().toString());
+    Requests requests = new Requests(roots.stream().map(Requests::target).toList(), temp);
+    requests.build = build.map(this::timed);
+    requests.migrations = List.of(migration());
+    requests.restart = Optional.of(timed("echo \"restart $PROJECT_VERSION -\" >>" + starts));
+    requests.health =
+        new HealthPolicy(
+            List.of(new HealthCheck.Run(health)), Duration.ofSeconds(3), Duration.ofMillis(50), 1);
+    requests.keep = keep;
+    requests.lockWait = Duration.ofSeconds(20);
+    requests.releaseId = releaseId;
+    requests.force = force;
+    requests.undoMigrations = undoMigrations;
+    requests.found = found;
+    return requests.of(content, source);
   }
 
   private Migration migration() {

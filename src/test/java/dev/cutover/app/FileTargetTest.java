@@ -2,18 +2,14 @@ package dev.cutover.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.cutover.bundle.BundleSpec;
 import dev.cutover.domain.Command;
 import dev.cutover.domain.HealthCheck;
 import dev.cutover.domain.HealthPolicy;
-import dev.cutover.domain.Identity;
 import dev.cutover.domain.Outcome;
 import dev.cutover.domain.OutcomeReport;
-import dev.cutover.domain.ReleaseSpec;
-import dev.cutover.domain.RemotePath;
 import dev.cutover.domain.Shared;
-import dev.cutover.domain.Target;
 import dev.cutover.event.DeployEvent;
+import dev.cutover.testing.Requests;
 import dev.cutover.transport.ssh.SshOptions;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -24,7 +20,6 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -49,32 +44,14 @@ class FileTargetTest {
   private DeployRequest request(String content) throws IOException {
     Files.writeString(source.resolve("app.txt"), content);
     HealthCheck healthy = new HealthCheck.Run("! grep -q broken app.txt");
-    return new DeployRequest(
-        new Identity("com.example:shop", content, "abc1234"),
-        List.of(
-            new Target.Local(
-                new Target.Root.Absolute(new RemotePath(root.toString())),
-                root.toUri().toString())),
-        new ReleaseSpec(
-            new Shared(List.of("log"), List.of()),
-            Optional.empty(),
-            List.of(),
-            Optional.of(new Command("echo \"$RELEASE_ID\" >>log/restarts", Duration.ofSeconds(5))),
-            new HealthPolicy(List.of(healthy), Duration.ofSeconds(3), Duration.ofMillis(50), 2),
-            List.of(),
-            3,
-            Duration.ofSeconds(5),
-            false),
-        Optional.of(
-            new BundleSpec(
-                List.of(
-                    new BundleSpec.Item(
-                        "<file>[1]", source, ".", false, List.of(), OptionalInt.empty())))),
-        Optional.empty(),
-        false,
-        temp,
-        temp.resolve("reports"),
-        "mvn deploy:");
+    Requests requests = new Requests(List.of(Requests.target(root)), temp);
+    requests.shared = new Shared(List.of("log"), List.of());
+    requests.restart =
+        Optional.of(new Command("echo \"$RELEASE_ID\" >>log/restarts", Duration.ofSeconds(5)));
+    requests.health =
+        new HealthPolicy(List.of(healthy), Duration.ofSeconds(3), Duration.ofMillis(50), 2);
+    requests.keep = 3;
+    return requests.of(content, source);
   }
 
   private String live() throws IOException {

@@ -40,6 +40,15 @@ class GoalsTest {
     return rig.deployments().stage(rig.request()).release().orElseThrow();
   }
 
+  private static Migration upAndDown() {
+    return new Migration(
+        "db",
+        new Command("up", MINUTE),
+        Optional.of(new Command("down", MINUTE)),
+        Optional.empty(),
+        Where.FIRST);
+  }
+
   private static OutcomeReport release(Rig rig, String content) {
     rig.content = content;
     rig.clock.advance(MINUTE);
@@ -236,14 +245,7 @@ class GoalsTest {
   @Test
   void migrationsRunOnceAndGoDownBeforeTheReleaseLeaves() {
     Rig rig = new Rig("app1", "app2");
-    rig.migrations =
-        List.of(
-            new Migration(
-                "db",
-                new Command("up", MINUTE),
-                Optional.of(new Command("down", MINUTE)),
-                Optional.empty(),
-                Where.FIRST));
+    rig.migrations = List.of(upAndDown());
     ReleaseId first = release(rig, "v1").release().orElseThrow();
     rig.health = (host, path) -> path.name().equals(first.value()) ? Health.HEALTHY : Health.SICK;
     OutcomeReport report = release(rig, "v2");
@@ -264,14 +266,7 @@ class GoalsTest {
   @Test
   void aDownThatFailsLeavesTheDatabaseInDoubt() {
     Rig rig = new Rig("app1");
-    rig.migrations =
-        List.of(
-            new Migration(
-                "db",
-                new Command("up", MINUTE),
-                Optional.of(new Command("down", MINUTE)),
-                Optional.empty(),
-                Where.FIRST));
+    rig.migrations = List.of(upAndDown());
     rig.disk("app1").exits = command -> command.name().equals("migration-db-down") ? 3 : 0;
     ReleaseId first = release(rig, "v1").release().orElseThrow();
     rig.health = (host, path) -> path.name().equals(first.value()) ? Health.HEALTHY : Health.SICK;
@@ -501,14 +496,7 @@ class GoalsTest {
   @Test
   void aMigrationOfAnInterruptedRunGoesDownBeforeItsReleaseLeaves() {
     Rig rig = new Rig("app1");
-    rig.migrations =
-        List.of(
-            new Migration(
-                "db",
-                new Command("up", MINUTE),
-                Optional.of(new Command("down", MINUTE)),
-                Optional.empty(),
-                Where.FIRST));
+    rig.migrations = List.of(upAndDown());
     ReleaseId first = release(rig, "v1").release().orElseThrow();
     FakeHost.Disk disk = rig.disk("app1");
     disk.lost = op -> op instanceof HostOp.Switch flip && flip.live().isPresent();
@@ -581,14 +569,7 @@ class GoalsTest {
   @Test
   void everyHostGoesBackBeforeAMigrationIsUndone() {
     Rig rig = new Rig("app1", "app2");
-    rig.migrations =
-        List.of(
-            new Migration(
-                "db",
-                new Command("up", MINUTE),
-                Optional.of(new Command("down", MINUTE)),
-                Optional.empty(),
-                Where.FIRST));
+    rig.migrations = List.of(upAndDown());
     release(rig, "v1");
     FakeHost.Disk two = rig.disk("app2");
     rig.disks

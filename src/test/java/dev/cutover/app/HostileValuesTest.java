@@ -3,17 +3,15 @@ package dev.cutover.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import dev.cutover.bundle.BundleSpec;
 import dev.cutover.domain.Command;
 import dev.cutover.domain.HealthCheck;
 import dev.cutover.domain.HealthPolicy;
 import dev.cutover.domain.Identity;
 import dev.cutover.domain.OutcomeReport;
 import dev.cutover.domain.ReleaseId;
-import dev.cutover.domain.ReleaseSpec;
 import dev.cutover.domain.RemotePath;
 import dev.cutover.domain.Shared;
-import dev.cutover.domain.Target;
+import dev.cutover.testing.Requests;
 import dev.cutover.transport.ssh.SshOptions;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -23,7 +21,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;
@@ -184,36 +181,17 @@ class HostileValuesTest {
   }
 
   private DeployRequest request(Path root, Identity identity, Shared shared, String restart) {
-    return new DeployRequest(
-        identity,
-        List.of(
-            new Target.Local(
-                new Target.Root.Absolute(new RemotePath(root.toString())),
-                root.toUri().toString())),
-        new ReleaseSpec(
-            shared,
-            Optional.empty(),
-            List.of(),
-            Optional.of(new Command(restart, Duration.ofSeconds(5))),
-            new HealthPolicy(
-                List.of(new HealthCheck.Run("test -s VERSION")),
-                Duration.ofSeconds(1),
-                Duration.ofMillis(20),
-                1),
-            List.of(),
-            3,
-            Duration.ofSeconds(5),
-            false),
-        Optional.of(
-            new BundleSpec(
-                List.of(
-                    new BundleSpec.Item(
-                        "<file>[1]", source, ".", false, List.of(), OptionalInt.empty())))),
-        Optional.empty(),
-        false,
-        temp,
-        temp.resolve("reports"),
-        "mvn deploy:");
+    Requests requests = new Requests(List.of(Requests.target(root)), temp);
+    requests.shared = shared;
+    requests.restart = Optional.of(new Command(restart, Duration.ofSeconds(5)));
+    requests.health =
+        new HealthPolicy(
+            List.of(new HealthCheck.Run("test -s VERSION")),
+            Duration.ofSeconds(1),
+            Duration.ofMillis(20),
+            1);
+    requests.keep = 3;
+    return requests.of(identity, source);
   }
 
   private static void file(Path file, String content) throws IOException {

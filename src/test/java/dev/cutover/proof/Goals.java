@@ -3,17 +3,14 @@ package dev.cutover.proof;
 import dev.cutover.app.DeployRequest;
 import dev.cutover.app.Deployments;
 import dev.cutover.app.Production;
-import dev.cutover.bundle.BundleSpec;
 import dev.cutover.domain.Command;
 import dev.cutover.domain.HealthCheck;
 import dev.cutover.domain.HealthPolicy;
-import dev.cutover.domain.Identity;
 import dev.cutover.domain.OutcomeReport;
-import dev.cutover.domain.ReleaseSpec;
-import dev.cutover.domain.RemotePath;
 import dev.cutover.domain.Shared;
 import dev.cutover.domain.Target;
 import dev.cutover.testing.ManualClock;
+import dev.cutover.testing.Requests;
 import dev.cutover.transport.Host;
 import dev.cutover.transport.Stop;
 import java.io.IOException;
@@ -25,7 +22,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.function.Function;
 
@@ -82,32 +78,15 @@ public final class Goals {
     HealthCheck healthy = new HealthCheck.Run("! grep -q broken app.txt");
     // What is not healthy is not waited for long; what is may be slow on a busy machine.
     Duration patience = Duration.ofSeconds(label.contains("broken") ? 3 : 30);
-    return new DeployRequest(
-        new Identity("com.example:shop", label, "abc1234"),
-        List.of(
-            new Target.Local(
-                new Target.Root.Absolute(new RemotePath(root.toString())),
-                root.toUri().toString())),
-        new ReleaseSpec(
-            new Shared(List.of("log"), List.of()),
-            Optional.empty(),
-            List.of(),
-            Optional.of(new Command("echo \"$RELEASE_ID\" >>log/restarts", Duration.ofSeconds(30))),
-            new HealthPolicy(List.of(healthy), patience, Duration.ofMillis(10), 1),
-            List.of(),
-            2,
-            Duration.ofSeconds(90),
-            false),
-        Optional.of(
-            new BundleSpec(
-                List.of(
-                    new BundleSpec.Item(
-                        "<file>[1]", source, ".", false, List.of(), OptionalInt.empty())))),
-        Optional.empty(),
-        false,
-        work,
-        Files.createDirectories(work.resolve("reports")),
-        "mvn deploy:");
+    Files.createDirectories(work.resolve("reports"));
+    Requests requests = new Requests(List.of(Requests.target(root)), work);
+    requests.shared = new Shared(List.of("log"), List.of());
+    requests.restart =
+        Optional.of(new Command("echo \"$RELEASE_ID\" >>log/restarts", Duration.ofSeconds(30)));
+    requests.health = new HealthPolicy(List.of(healthy), patience, Duration.ofMillis(10), 1);
+    requests.keep = 2;
+    requests.lockWait = Duration.ofSeconds(90);
+    return requests.of(label, source);
   }
 
   /** What is live; empty when nothing is. */

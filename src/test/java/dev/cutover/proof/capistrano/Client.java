@@ -3,19 +3,17 @@ package dev.cutover.proof.capistrano;
 import dev.cutover.app.DeployRequest;
 import dev.cutover.app.Deployments;
 import dev.cutover.app.Production;
-import dev.cutover.bundle.BundleSpec;
 import dev.cutover.domain.Command;
 import dev.cutover.domain.HealthCheck;
 import dev.cutover.domain.HealthPolicy;
 import dev.cutover.domain.Hook;
-import dev.cutover.domain.Identity;
 import dev.cutover.domain.OutcomeReport;
-import dev.cutover.domain.ReleaseSpec;
 import dev.cutover.domain.Shared;
 import dev.cutover.domain.Target;
 import dev.cutover.domain.Targets;
 import dev.cutover.domain.Where;
 import dev.cutover.event.DeployListener;
+import dev.cutover.testing.Requests;
 import dev.cutover.transport.Credentials;
 import dev.cutover.transport.Secret;
 import dev.cutover.transport.ssh.SshOptions;
@@ -23,7 +21,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 
 /** A release or a rollback without Maven, in a JVM that is there to be killed. */
 final class Client {
@@ -63,37 +60,20 @@ final class Client {
 
   private static DeployRequest request(String version, Path files, Target target) {
     Duration second = Duration.ofSeconds(1);
-    return new DeployRequest(
-        new Identity("com.example:shop", version, "abc1234"),
-        List.of(target),
-        new ReleaseSpec(
-            new Shared(List.of("log"), List.of("config/app.properties")),
-            Optional.empty(),
-            List.of(),
-            Optional.of(new Command("true", Duration.ofSeconds(20))),
-            new HealthPolicy(
-                List.of(new HealthCheck.Run("grep -q yes healthy")),
-                second,
-                Duration.ofMillis(100),
-                1),
-            List.of(
-                new Hook(
-                    Hook.Point.BEFORE_SWITCH,
-                    new Command("grep -q yes fit", Duration.ofSeconds(20)),
-                    Optional.empty(),
-                    Where.ALL)),
-            5,
-            Duration.ofSeconds(90),
-            false),
-        Optional.of(
-            new BundleSpec(
-                List.of(
-                    new BundleSpec.Item(
-                        "<file>[1]", files, ".", false, List.of(), OptionalInt.empty())))),
-        Optional.empty(),
-        false,
-        files,
-        files.resolveSibling(version + "-reports"),
-        "mvn deploy:");
+    Requests requests = new Requests(List.of(target), files.resolveSibling(version + "-work"));
+    requests.shared = new Shared(List.of("log"), List.of("config/app.properties"));
+    requests.restart = Optional.of(new Command("true", Duration.ofSeconds(20)));
+    requests.health =
+        new HealthPolicy(
+            List.of(new HealthCheck.Run("grep -q yes healthy")), second, Duration.ofMillis(100), 1);
+    requests.hooks =
+        List.of(
+            new Hook(
+                Hook.Point.BEFORE_SWITCH,
+                new Command("grep -q yes fit", Duration.ofSeconds(20)),
+                Optional.empty(),
+                Where.ALL));
+    requests.lockWait = Duration.ofSeconds(90);
+    return requests.of(version, files);
   }
 }

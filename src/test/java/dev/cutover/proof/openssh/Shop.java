@@ -1,17 +1,15 @@
 package dev.cutover.proof.openssh;
 
 import dev.cutover.app.DeployRequest;
-import dev.cutover.bundle.BundleSpec;
 import dev.cutover.domain.Command;
 import dev.cutover.domain.HealthCheck;
 import dev.cutover.domain.HealthPolicy;
 import dev.cutover.domain.Hook;
-import dev.cutover.domain.Identity;
 import dev.cutover.domain.Migration;
-import dev.cutover.domain.ReleaseSpec;
 import dev.cutover.domain.Shared;
 import dev.cutover.domain.Target;
 import dev.cutover.domain.Where;
+import dev.cutover.testing.Requests;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -19,7 +17,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 
 /**
  * What is released: every file of a version says so, a version whose name begins with {@code bad}
@@ -48,40 +45,25 @@ public record Shop(Target target, Path work, boolean full, int keep, Duration lo
   /** What a goal needs to release a version of it. */
   public DeployRequest request(String version) {
     boolean bad = version.startsWith("bad");
-    return new DeployRequest(
-        new Identity("com.example:shop", version, "abc1234"),
-        List.of(target),
-        new ReleaseSpec(
-            full
-                ? new Shared(List.of("log", "uploads"), List.of("config/app.properties"))
-                : new Shared(List.of("log"), List.of()),
-            Optional.empty(),
-            full ? List.of(migration()) : List.of(),
-            Optional.of(new Command(RESTART, MINUTE)),
-            new HealthPolicy(
-                List.of(new HealthCheck.Run("! grep -q bad app.txt")),
-                bad ? Duration.ofSeconds(1) : Duration.ofSeconds(30),
-                Duration.ofMillis(50),
-                bad ? 1 : 2),
-            full ? hooks() : List.of(),
-            keep,
-            lockWait,
-            true),
-        Optional.of(
-            new BundleSpec(
-                List.of(
-                    new BundleSpec.Item(
-                        "<file>[1]",
-                        files(version),
-                        ".",
-                        false,
-                        List.of("bin/**"),
-                        OptionalInt.empty())))),
-        Optional.empty(),
-        false,
-        work,
-        work.resolve("reports"),
-        "mvn deploy:");
+    Requests requests = new Requests(List.of(target), work);
+    requests.shared =
+        full
+            ? new Shared(List.of("log", "uploads"), List.of("config/app.properties"))
+            : new Shared(List.of("log"), List.of());
+    requests.migrations = full ? List.of(migration()) : List.of();
+    requests.restart = Optional.of(new Command(RESTART, MINUTE));
+    requests.health =
+        new HealthPolicy(
+            List.of(new HealthCheck.Run("! grep -q bad app.txt")),
+            bad ? Duration.ofSeconds(1) : Duration.ofSeconds(30),
+            Duration.ofMillis(50),
+            bad ? 1 : 2);
+    requests.hooks = full ? hooks() : List.of();
+    requests.keep = keep;
+    requests.lockWait = lockWait;
+    requests.watchdog = true;
+    requests.executable = List.of("bin/**");
+    return requests.of(version, files(version));
   }
 
   private static Migration migration() {

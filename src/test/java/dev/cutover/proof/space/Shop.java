@@ -2,17 +2,15 @@ package dev.cutover.proof.space;
 
 import dev.cutover.app.DeployRequest;
 import dev.cutover.app.Production;
-import dev.cutover.bundle.BundleSpec;
 import dev.cutover.domain.Command;
 import dev.cutover.domain.HealthCheck;
 import dev.cutover.domain.HealthPolicy;
-import dev.cutover.domain.Identity;
 import dev.cutover.domain.OutcomeReport;
-import dev.cutover.domain.ReleaseSpec;
 import dev.cutover.domain.RemotePath;
 import dev.cutover.domain.Shared;
 import dev.cutover.domain.Target;
 import dev.cutover.event.DeployEvent;
+import dev.cutover.testing.Requests;
 import dev.cutover.transport.Host;
 import dev.cutover.transport.HostConnector;
 import dev.cutover.transport.ScriptedHost;
@@ -26,7 +24,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.function.UnaryOperator;
 
 /**
@@ -119,33 +116,13 @@ final class Shop {
 
   private DeployRequest request(Target target, String content) throws IOException {
     HealthCheck healthy = new HealthCheck.Run("! grep -q sick app.txt");
-    return new DeployRequest(
-        new Identity("com.example:shop", content, "abc1234"),
-        List.of(target),
-        new ReleaseSpec(
-            new Shared(List.of("log"), List.of()),
-            Optional.empty(),
-            List.of(),
-            Optional.of(new Command("true", Duration.ofSeconds(20))),
-            new HealthPolicy(List.of(healthy), Duration.ofMillis(100), Duration.ofMillis(10), 1),
-            List.of(),
-            2,
-            Duration.ofSeconds(20),
-            false),
-        Optional.of(
-            new BundleSpec(
-                List.of(
-                    new BundleSpec.Item(
-                        "<file>[1]",
-                        source(content),
-                        ".",
-                        false,
-                        List.of(),
-                        OptionalInt.empty())))),
-        Optional.empty(),
-        false,
-        work,
-        work.resolve("reports"),
-        "mvn deploy:");
+    Requests requests = new Requests(List.of(target), work);
+    requests.shared = new Shared(List.of("log"), List.of());
+    requests.restart = Optional.of(new Command("true", Duration.ofSeconds(20)));
+    requests.health =
+        new HealthPolicy(List.of(healthy), Duration.ofMillis(100), Duration.ofMillis(10), 1);
+    requests.keep = 2;
+    requests.lockWait = Duration.ofSeconds(20);
+    return requests.of(content, source(content));
   }
 }
