@@ -41,15 +41,15 @@ final class Decisions {
   }
 
   static Decision activate(Scene scene) {
+    Optional<ReleaseId> named = scene.request().releaseId();
+    if (named.isEmpty() && Activation.isDone(scene.members())) {
+      return new Decision.Stay("what was activated last is live already, and nothing newer waits");
+    }
     ReleaseId id =
-        scene.request().releaseId().isPresent()
-            ? scene.request().releaseId().get()
-            : common(
-                    scene,
-                    Decisions::newestSealed,
-                    "no sealed release newer than the live one waits to be activated")
-                .orElseThrow();
-    if (scene.members().stream().allMatch(member -> isGoodAndLive(member, id))) {
+        named.isPresent()
+            ? named.get()
+            : common(scene, Activation::next, Activation.noneOf(scene)).orElseThrow();
+    if (scene.members().stream().allMatch(member -> Activation.isGoodAndLive(member, id))) {
       return new Decision.Stay("release " + id + " is live already");
     }
     for (Member member : scene.members()) {
@@ -73,7 +73,7 @@ final class Decisions {
             : common(
                     scene,
                     member -> RollbackTarget.of(member.facts(), member.history()),
-                    "there is no older good release to roll back to")
+                    noneLike(scene, "there is no older good release to roll back to"))
                 .orElseThrow();
     if (scene.members().stream().allMatch(member -> live(member).equals(Optional.of(id)))) {
       return new Decision.Stay("release " + id + " is live already");
@@ -144,33 +144,16 @@ final class Decisions {
     return member.from().flatMap(member.layout()::releaseAt);
   }
 
-  private static boolean isGoodAndLive(Member member, ReleaseId id) {
-    return live(member).equals(Optional.of(id))
-        && member.history().state(id).equals(Optional.of(ReleaseState.GOOD));
-  }
-
-  /**
-   * What came after the live one: an activation that is asked for once more must not go on to a
-   * release that was passed over before.
-   */
-  private static Optional<ReleaseId> newestSealed(Member member) {
-    return member.history().in(ReleaseState.SEALED).stream()
-        .filter(member.facts().staged()::contains)
-        .filter(
-            id ->
-                live(member)
-                    .filter(live -> live.instant().isPresent())
-                    .map(live -> id.compareTo(live) > 0)
-                    .orElse(true))
-        .max(ReleaseId::compareTo);
+  private static Refusal noneLike(Scene scene, String why) {
+    return new Refusal(why, scene.request().goalCommand() + "status");
   }
 
   /** What every host answers alike. */
   private static Optional<ReleaseId> common(
-      Scene scene, Function<Member, Optional<ReleaseId>> answer, String none) {
+      Scene scene, Function<Member, Optional<ReleaseId>> answer, Refusal none) {
     List<Optional<ReleaseId>> answers = scene.members().stream().map(answer).toList();
     if (answers.stream().allMatch(Optional::isEmpty)) {
-      throw new Refusal(none, scene.request().goalCommand() + "status");
+      throw none;
     }
     if (new HashSet<>(answers).size() > 1) {
       Set<String> different = new TreeSet<>();

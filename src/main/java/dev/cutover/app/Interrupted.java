@@ -23,6 +23,7 @@ import dev.cutover.step.HalfRestored;
 import dev.cutover.step.HookStep;
 import dev.cutover.step.Member;
 import dev.cutover.step.MigrateStep;
+import dev.cutover.step.ProbeOldAgainStep;
 import dev.cutover.step.PublishStep;
 import dev.cutover.step.PublishStep.Back;
 import dev.cutover.step.RunInfo;
@@ -235,6 +236,10 @@ final class Interrupted {
       begun.add(new PublishStep(run, waited ? Back.TO_STAGING : Back.TO_QUARANTINE));
     }
     begun.addAll(hooks(Hook.Point.BEFORE_SEAL));
+    if (run.spec().migrations().stream().anyMatch(Migration::probeOld)
+        && !open.migrations().isEmpty()) {
+      begun.add(new ProbeOldAgainStep(run, new Baselines(baseline())));
+    }
     begun.addAll(migrations());
     begun.addAll(halfRestored());
     begun.addAll(hooks(Hook.Point.BEFORE_SWITCH));

@@ -44,7 +44,7 @@ final class MigrationChecks {
       if (here && !running && live.isPresent() && migration.check().isPresent()) {
         said.put(
             migration.id(),
-            "; its check says: "
+            "; the check of the live release says: "
                 + ask(host, facts, history, live.get(), migration, migration.check().get()));
       }
     }

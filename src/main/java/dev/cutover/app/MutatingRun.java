@@ -131,17 +131,10 @@ final class MutatingRun {
     look(members, payload);
     Baseline baseline = new Baseline(wiring, request.spec());
     Scene scene = new Scene(request, goal, runId, members, payload, baseline.of(members));
-    boolean wentBack = settlement.wentBack() || cameToItsEnd(members, locks, Outcome.ROLLED_BACK);
+    boolean wentBack = settlement.wentBack() || rolledBack(members, locks);
     if (goal == Goal.ROLLBACK && wentBack && request.releaseId().isEmpty()) {
       locks.release(Outcome.ROLLED_BACK);
       return reporting.rolledBack(members, settlement.left(), scene.baselines());
-    }
-    boolean activated =
-        settlement.finished(Goal.ACTIVATE) || cameToItsEnd(members, locks, Outcome.RELEASED);
-    if (goal == Goal.ACTIVATE && activated && request.releaseId().isEmpty()) {
-      locks.release(Outcome.NOTHING_CHANGED);
-      return reporting.nothingToDo(
-          members, "the interrupted run had activated the release already", scene.baselines());
     }
     Decision decision = decide.apply(scene);
     if (decision instanceof Decision.Stay stay) {
@@ -160,13 +153,12 @@ final class MutatingRun {
     return reporting.of(plan, members, ending);
   }
 
-  /** Whether a run of this goal came to its end and only did not give its lock back. */
-  private boolean cameToItsEnd(List<Member> members, Locks locks, Outcome outcome) {
+  /** Whether a rollback came to its end and only did not give its lock back. */
+  private static boolean rolledBack(List<Member> members, Locks locks) {
     return members.stream()
         .flatMap(
             member -> locks.takenOver().stream().flatMap(id -> member.history().run(id).stream()))
-        .filter(run -> run.started().goal() == goal)
-        .anyMatch(run -> run.end().equals(Optional.of(outcome)));
+        .anyMatch(run -> run.end().equals(Optional.of(Outcome.ROLLED_BACK)));
   }
 
   /** Settling is all that {@code deploy:recover} does. */
@@ -191,9 +183,7 @@ final class MutatingRun {
         .flatMap(member -> databases.dirty(member).stream())
         .distinct()
         .forEach(this::notice);
-    return done
-        ? reporting.done(outcome, members, health)
-        : reporting.nothingToDo(members, "no run was interrupted: nothing to settle", health);
+    return reporting.recovered(outcome, members, settlement.migrations(), health);
   }
 
   /** What an interrupted run left of a database cannot be told: here the goal ends. */

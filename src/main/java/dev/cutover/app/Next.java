@@ -1,5 +1,6 @@
 package dev.cutover.app;
 
+import dev.cutover.domain.Goal;
 import dev.cutover.domain.OutcomeReport.MigrationState;
 import dev.cutover.engine.Ending;
 import dev.cutover.plan.Plan;
@@ -26,8 +27,13 @@ final class Next {
     return switch (ending.outcome()) {
       case REVERTED -> {
         Member where = where(members, ending);
+        // A release that was taken back does not wait any more.
+        String again =
+            plan.run().goal() == Goal.ACTIVATE
+                ? "%s%s and %s".formatted(command, Goal.STAGE.word(), goal)
+                : goal;
         yield "put that right (what commands wrote is in %s:%s), then: %s"
-            .formatted(where.name(), where.layout().log(plan.run().subject()), goal);
+            .formatted(where.name(), where.layout().log(plan.run().subject()), again);
       }
       case REVERT_FAILED ->
           ending.open()

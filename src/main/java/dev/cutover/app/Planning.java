@@ -49,7 +49,8 @@ final class Planning {
           .tools()
           .listener()
           .on(new DeployEvent.PlanMade(((Decision.Go) decision).plan().view(members)));
-      return reporting.ended(reporting.plain(Outcome.NOTHING_CHANGED, states(members, baselines)));
+      return reporting.ended(
+          reporting.plain(Outcome.NOTHING_CHANGED, states(members, baselines), ""));
     } catch (CutoverException e) {
       return reporting.ended(reporting.refused(e));
     }

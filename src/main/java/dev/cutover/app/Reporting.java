@@ -122,7 +122,8 @@ final class Reporting {
   /** Nothing was done, because nothing had to be. */
   OutcomeReport nothingToDo(List<Member> members, String why, Baselines baselines) {
     tell(new DeployEvent.Notice(Optional.empty(), why));
-    return done(Outcome.NOTHING_CHANGED, members, baselines);
+    Ending ending = Ending.withoutPlan(Outcome.NOTHING_CHANGED, "");
+    return done(ending, members, live(members), baselines, "");
   }
 
   /** Settling an interrupted run did what the rollback was asked for. */
@@ -131,27 +132,43 @@ final class Reporting {
         new DeployEvent.Notice(
             Optional.empty(),
             "settling the interrupted run went back already: nothing more to do"));
-    return done(Outcome.ROLLED_BACK, members, left, baselines);
+    return done(Ending.withoutPlan(Outcome.ROLLED_BACK, ""), members, left, baselines, "");
   }
 
-  /** A goal that makes nothing live went well. */
-  OutcomeReport done(Outcome outcome, List<Member> members, Baselines baselines) {
-    return done(outcome, members, members.stream().findFirst().flatMap(Decisions::live), baselines);
+  /** What interrupted runs left is settled, if there was any. */
+  OutcomeReport recovered(
+      Outcome outcome, List<Member> members, List<MigrationState> migrations, Baselines baselines) {
+    if (outcome == Outcome.NOTHING_CHANGED) {
+      tell(new DeployEvent.Notice(Optional.empty(), "no run was interrupted: nothing to settle"));
+    }
+    String next =
+        baselines.anySick()
+            ? "what is live is not healthy: %sstatus tells how".formatted(request.goalCommand())
+            : "";
+    Ending ending = Ending.withoutPlan(outcome, "").andMigrations(migrations);
+    return done(ending, members, live(members), baselines, next);
+  }
+
+  private static Optional<ReleaseId> live(List<Member> members) {
+    return members.stream().findFirst().flatMap(Decisions::live);
   }
 
   private OutcomeReport done(
-      Outcome outcome, List<Member> members, Optional<ReleaseId> previous, Baselines baselines) {
+      Ending ending,
+      List<Member> members,
+      Optional<ReleaseId> previous,
+      Baselines baselines,
+      String next) {
     List<HostState> hosts =
         members.stream()
             .map(member -> state(member.name(), member.facts(), baselines.of(member), ""))
             .toList();
-    Optional<ReleaseId> live = members.stream().findFirst().flatMap(Decisions::live);
     return report(
-        outcome, live, previous, request.project(), hosts, Ending.withoutPlan(outcome, ""), "");
+        ending.outcome(), live(members), previous, request.project(), hosts, ending, next);
   }
 
   /** A goal went well without a plan. */
-  OutcomeReport plain(Outcome outcome, List<HostState> hosts) {
+  OutcomeReport plain(Outcome outcome, List<HostState> hosts, String next) {
     return report(
         outcome,
         Optional.empty(),
@@ -159,7 +176,7 @@ final class Reporting {
         request.project(),
         hosts,
         Ending.withoutPlan(outcome, ""),
-        "");
+        next);
   }
 
   /** A goal that only looks came to its end; a fault is a state with a message. */

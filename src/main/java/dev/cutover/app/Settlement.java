@@ -3,10 +3,12 @@ package dev.cutover.app;
 import dev.cutover.domain.FactsQuery;
 import dev.cutover.domain.Goal;
 import dev.cutover.domain.Outcome;
+import dev.cutover.domain.OutcomeReport.MigrationState;
 import dev.cutover.domain.ReleaseId;
 import dev.cutover.domain.ReleaseState;
 import dev.cutover.domain.journal.JournalEntry.Based;
 import dev.cutover.domain.journal.JournalEntry.RunEnded;
+import dev.cutover.domain.journal.KnownMigration;
 import dev.cutover.domain.journal.Run;
 import dev.cutover.error.CutoverException;
 import dev.cutover.error.InDoubtException;
@@ -19,7 +21,6 @@ import dev.cutover.transport.OpListener;
 import dev.cutover.transport.OpResult;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,10 +39,11 @@ final class Settlement {
   private final String runId;
   private boolean settled;
   private boolean wentBack;
-  private final Set<Goal> finished = EnumSet.noneOf(Goal.class);
   private Optional<ReleaseId> left = Optional.empty();
   private final List<String> doubts = new ArrayList<>();
   private final Set<String> inDoubt = new HashSet<>();
+  private final Set<String> sick = new HashSet<>();
+  private final Map<String, String> migrations = new LinkedHashMap<>();
 
   Settlement(Wiring wiring, DeployRequest request, String runId) {
     this.wiring = wiring;
@@ -125,11 +127,6 @@ final class Settlement {
     return wentBack;
   }
 
-  /** Whether a run of this goal was settled by finishing what it had decided. */
-  boolean finished(Goal goal) {
-    return finished.contains(goal);
-  }
-
   /** The release that was taken back, or that the rollback left. */
   Optional<ReleaseId> left() {
     return left;
@@ -152,13 +149,16 @@ final class Settlement {
     settled = true;
     if (decided(parts.get(0).open(), List.copyOf(members.values()))) {
       parts.forEach(this::finish);
-      finished.add(parts.get(0).open().started().goal());
       wentBack |= parts.get(0).open().started().goal() == Goal.ROLLBACK;
       left = parts.get(0).from();
     } else {
       takeBack(parts);
     }
-    parts.forEach(part -> members.put(part.member().name(), reread(part.member())));
+    for (Interrupted part : parts) {
+      Member after = reread(part.member());
+      members.put(after.name(), after);
+      after.history().run(open).ifPresent(this::remember);
+    }
   }
 
   private void finish(Interrupted part) {
@@ -178,7 +178,9 @@ final class Settlement {
     }
     for (Interrupted part : parts) {
       boolean whole = sure && guarded(part, () -> part.takeBack(wiring.tools()));
-      Outcome outcome = whole ? Outcome.REVERTED : Outcome.IN_DOUBT;
+      Outcome healthy =
+          sick.contains(part.member().name()) ? Outcome.REVERT_FAILED : Outcome.REVERTED;
+      Outcome outcome = whole ? healthy : Outcome.IN_DOUBT;
       HostOp ended = new HostOp.Append(new RunEnded(part.open().started().runId(), outcome));
       perform(part.member(), List.of(ended));
     }
@@ -223,7 +225,8 @@ final class Settlement {
                 .formatted(part.member().name(), e.getMessage()),
             "put right what it names, then the same goal again");
       }
-      warn(part.member(), String.valueOf(e.getMessage()));
+      sick.add(part.member().name());
+      warn(part.member(), String.valueOf(e.getCause().getMessage()));
       return true;
     }
   }
@@ -240,6 +243,25 @@ final class Settlement {
   /** What cannot be told of databases, a sentence each; a person must look. */
   List<String> doubts() {
     return List.copyOf(doubts);
+  }
+
+  private void remember(Run run) {
+    for (KnownMigration known : run.migrations()) {
+      migrations.put(
+          known.migration(),
+          switch (known.state()) {
+            case APPLIED -> "applied";
+            case UNDONE -> "undone";
+            case STARTED, FAILED, DIRTY -> "in doubt";
+          });
+    }
+  }
+
+  /** What became of the migrations of the runs that were settled. */
+  List<MigrationState> migrations() {
+    return migrations.entrySet().stream()
+        .map(known -> new MigrationState(known.getKey(), known.getValue()))
+        .toList();
   }
 
   /** The migrations those are about. */

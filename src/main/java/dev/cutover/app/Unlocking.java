@@ -7,6 +7,8 @@ import dev.cutover.domain.HostFacts;
 import dev.cutover.domain.Outcome;
 import dev.cutover.domain.OutcomeReport;
 import dev.cutover.domain.OutcomeReport.HostState;
+import dev.cutover.domain.journal.HostHistory;
+import dev.cutover.domain.journal.Run;
 import dev.cutover.error.CutoverException;
 import dev.cutover.event.DeployEvent;
 import dev.cutover.transport.OpResult;
@@ -32,12 +34,14 @@ final class Unlocking {
     try (Fleet fleet = Fleet.connect(wiring, request.targets())) {
       List<HostState> states = new ArrayList<>();
       boolean broken = false;
+      boolean unsettled = false;
       for (Fleet.Ship ship : fleet.ships()) {
         HostFacts facts = facts(ship);
         Optional<String> lock = facts.lock();
         if (lock.isPresent()) {
           breakLock(ship, facts, lock.get());
           broken = true;
+          unsettled |= leavesUnsettled(ship, facts);
         } else {
           tell(ship, "no lock is held");
         }
@@ -46,7 +50,10 @@ final class Unlocking {
                 ship.name(), facts, Health.UNKNOWN, lock.isPresent() ? "unlocked" : "was free"));
       }
       return reporting.ended(
-          reporting.plain(broken ? Outcome.RECOVERED : Outcome.NOTHING_CHANGED, states));
+          reporting.plain(
+              broken ? Outcome.RECOVERED : Outcome.NOTHING_CHANGED,
+              states,
+              unsettled ? request.goalCommand() + Goal.RECOVER.word() : ""));
     } catch (CutoverException e) {
       return reporting.ended(reporting.refused(e));
     }
@@ -69,6 +76,22 @@ final class Unlocking {
           request.goalCommand() + "status");
     }
     tell(ship, "broke the lock of " + Locks.words(lock));
+  }
+
+  /** A lock alone is not what a run leaves: and its watchdog goes with the lock. */
+  private boolean leavesUnsettled(Fleet.Ship ship, HostFacts facts) {
+    Optional<Run> run = HostHistory.of(facts.journal()).unfinished("");
+    run.ifPresent(
+        open ->
+            wiring
+                .tools()
+                .listener()
+                .on(
+                    new DeployEvent.Warning(
+                        Optional.of(ship.name()),
+                        "what the deploy:%s of %s did is not settled, and no watchdog puts it back now"
+                            .formatted(open.started().goal().word(), open.started().owner()))));
+    return run.isPresent();
   }
 
   private void tell(Fleet.Ship ship, String text) {

@@ -46,7 +46,8 @@ final class Trail {
 
   synchronized void undo(Member member, Step step, String note) {
     undone.computeIfAbsent(member.name(), name -> new HashSet<>()).add(step);
-    if (!note.isEmpty()) {
+    // What became of a migration is told of the database, not of the host.
+    if (!note.isEmpty() && step.migrates().isEmpty()) {
       notes.put(member.name(), note);
     }
   }

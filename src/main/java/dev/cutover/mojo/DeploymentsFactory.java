@@ -59,8 +59,8 @@ record DeploymentsFactory(MavenSession session, SettingsDecrypter decrypter, Log
                 System.getenv()));
     return new Listeners(
         List.of(
-            ConsoleReport.on(new LogConsole(log), terminal, clock),
-            new OutcomeFile(job.request().reports(), clock)),
+            new OutcomeFile(job.request().reports(), clock),
+            ConsoleReport.on(new LogConsole(log), terminal, clock)),
         log::warn);
   }
 

@@ -1,5 +1,6 @@
 package dev.cutover.mojo;
 
+import dev.cutover.domain.Health;
 import dev.cutover.domain.OutcomeReport;
 import dev.cutover.domain.OutcomeReport.HostState;
 import dev.cutover.error.CutoverException;
@@ -25,7 +26,8 @@ final class Failures {
   private static String state(HostState host) {
     String live = host.live().map(id -> id + " is live").orElse("nothing is live");
     String more = host.message().isEmpty() || host.message().equals(live) ? "" : host.message();
-    return host.host() + ": " + live + (more.isEmpty() ? "" : ", " + more);
+    String sick = host.health() == Health.SICK ? ", SICK" : "";
+    return host.host() + ": " + live + sick + (more.isEmpty() ? "" : ", " + more);
   }
 
   private static String text(String happened, String states, String next) {

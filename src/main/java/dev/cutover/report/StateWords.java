@@ -44,7 +44,8 @@ final class StateWords {
 
   private String words(HostState host) {
     if (neverLeft(host)) {
-      return "still on " + host.live().orElse("") + state(host);
+      String asked = host.health() == Health.UNKNOWN ? "" : ", " + health(host.health());
+      return "still on " + host.live().orElse("") + state(host) + asked;
     }
     String said = host.live().map(this::where).orElse("nothing is live");
     // What taking back noted may be what is said anyway.
@@ -62,12 +63,13 @@ final class StateWords {
   }
 
   /**
-   * Taking a switch back leaves a note or a verdict; a run that failed before it leaves neither.
+   * Taking a switch back leaves a note, or a verdict that is bad; a run that failed before it does
+   * not.
    */
   private boolean neverLeft(HostState host) {
     return host.live().filter(this::returned).isPresent()
         && host.message().isEmpty()
-        && host.health() == Health.UNKNOWN;
+        && host.health() != Health.SICK;
   }
 
   private boolean returned(String live) {

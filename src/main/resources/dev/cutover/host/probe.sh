@@ -14,9 +14,17 @@ note() {
 }
 
 near=$ROOT
-while [ ! -d "$near" ] && [ "$near" ]; do near=${near%/*}; done
+inWay=
+while [ ! -d "$near" ] && [ "$near" ]; do
+  if [ -e "$near" ] || [ -L "$near" ]; then inWay=$near; fi
+  near=${near%/*}
+done
 near=${near:-/}
-if [ "$near" != "$ROOT" ]; then note "$ROOT does not exist; it will be made in $near"; fi
+if [ "$inWay" ]; then
+  problem "$ROOT cannot be made: $inWay is no directory"
+elif [ "$near" != "$ROOT" ]; then
+  note "$ROOT does not exist; it will be made in $near"
+fi
 if [ "$MISSING" ]; then problem "needed and not there:$MISSING"; fi
 
 probe=$near/.cutover-probe-$N

@@ -32,7 +32,8 @@ while :; do
     fi
     ;;
   esac
-  if [ "$phase" != before ] && [ "$passed" -ge "$GRACE" ]; then break; fi
+  # The last second is for putting back.
+  if [ "$phase" != before ] && [ "$passed" -ge $((GRACE - 1)) ]; then break; fi
   sleep 1
   passed=$((passed + 1))
 done

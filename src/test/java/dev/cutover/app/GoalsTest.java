@@ -239,7 +239,45 @@ class GoalsTest {
     OutcomeReport activated = rig.deployments().activate(rig.request());
     assertThat(activated.outcome()).isEqualTo(Outcome.RELEASED);
     assertThat(disk.live()).isEqualTo(staged.release());
+    OutcomeReport again = rig.deployments().activate(rig.request());
+    assertThat(again.outcome()).isEqualTo(Outcome.NOTHING_CHANGED);
+    assertThat(again.success()).isTrue();
+    release(rig, "v2");
     assertThat(rig.deployments().activate(rig.request()).success()).isFalse();
+  }
+
+  @Test
+  void anActivationThatWasTakenBackIsNotFollowedByAnOlderOne() {
+    Rig rig = new Rig("app1");
+    ReleaseId first = release(rig, "v1").release().orElseThrow();
+    ReleaseId passedOver = stage(rig, "v2");
+    ReleaseId sick = stage(rig, "v3");
+    rig.health = (host, path) -> path.name().equals(sick.value()) ? Health.SICK : Health.HEALTHY;
+    OutcomeReport report = rig.deployments().activate(rig.request());
+    assertThat(report.outcome()).isEqualTo(Outcome.REVERTED);
+    assertThat(report.next()).endsWith("then: mvn deploy:stage and mvn deploy:activate");
+    OutcomeReport again = rig.deployments().activate(rig.request());
+    assertThat(again.success()).isFalse();
+    assertThat(again.happened()).contains(passedOver.value()).contains("older than");
+    assertThat(again.next()).contains("mvn deploy:stage").contains("-Ddeploy.releaseId=ID");
+    assertThat(rig.disk("app1").live()).contains(first);
+    rig.releaseId = Optional.of(passedOver);
+    assertThat(rig.deployments().activate(rig.request()).outcome()).isEqualTo(Outcome.RELEASED);
+  }
+
+  @Test
+  void anActivationThatWasCutOffBeforeItsDecisionIsDoneAgain() {
+    Rig rig = new Rig("app1");
+    release(rig, "v1");
+    ReleaseId staged = stage(rig, "v2");
+    FakeHost.Disk disk = rig.disk("app1");
+    disk.lost = op -> op instanceof HostOp.Switch;
+    rig.deployments().activate(rig.request());
+    disk.lost = op -> false;
+    OutcomeReport again = rig.deployments().activate(rig.request());
+    assertThat(again.happened()).isEmpty();
+    assertThat(again.outcome()).isEqualTo(Outcome.RELEASED);
+    assertThat(disk.live()).contains(staged);
   }
 
   @Test
@@ -463,8 +501,8 @@ class GoalsTest {
     assertThat(again.release()).contains(staged);
 
     OutcomeReport third = rig.deployments().activate(rig.request());
-    assertThat(third.success()).isFalse();
-    assertThat(third.happened()).contains("no sealed release newer than the live one waits");
+    assertThat(third.outcome()).isEqualTo(Outcome.NOTHING_CHANGED);
+    assertThat(third.success()).isTrue();
     assertThat(disk.live()).contains(staged);
 
     rig.releaseId = Optional.of(staged);
@@ -483,7 +521,7 @@ class GoalsTest {
     release(rig, "v2");
     disk.lost = op -> false;
     OutcomeReport report = rig.deployments().activate(rig.request());
-    assertThat(report.happened()).contains("no sealed release newer than the live one waits");
+    assertThat(report.happened()).contains("no sealed release waits");
     assertThat(report.hosts())
         .singleElement()
         .satisfies(
@@ -688,6 +726,20 @@ class GoalsTest {
     rig.force = true;
     assertThat(rig.deployments().unlock(rig.request()).outcome()).isEqualTo(Outcome.RECOVERED);
     assertThat(disk.lock).isEmpty();
+  }
+
+  @Test
+  void unlockSaysWhatItLeavesUnsettled() {
+    Rig rig = new Rig("app1");
+    release(rig, "v1");
+    FakeHost.Disk disk = rig.disk("app1");
+    disk.lost = op -> op instanceof HostOp.Commit;
+    release(rig, "v2");
+    disk.lost = op -> false;
+    OutcomeReport report = rig.deployments().unlock(rig.request());
+    assertThat(report.outcome()).isEqualTo(Outcome.RECOVERED);
+    assertThat(report.next()).isEqualTo("mvn deploy:recover");
+    assertThat(rig.events.toString()).contains("is not settled, and no watchdog puts it back now");
   }
 
   @Test

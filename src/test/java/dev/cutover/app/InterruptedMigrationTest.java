@@ -7,8 +7,12 @@ import dev.cutover.domain.Health;
 import dev.cutover.domain.Migration;
 import dev.cutover.domain.Outcome;
 import dev.cutover.domain.OutcomeReport;
+import dev.cutover.domain.OutcomeReport.MigrationState;
 import dev.cutover.domain.ReleaseId;
 import dev.cutover.domain.Where;
+import dev.cutover.domain.journal.HostHistory;
+import dev.cutover.domain.journal.Journal;
+import dev.cutover.domain.journal.Run;
 import dev.cutover.testing.FakeHost;
 import dev.cutover.testing.Rig;
 import dev.cutover.transport.HostOp;
@@ -117,6 +121,40 @@ class InterruptedMigrationTest {
     assertThat(report.outcome()).as(report.happened()).isEqualTo(outcome);
     assertThat(report.happened().contains("run the same deploy:restore once more"))
         .isEqualTo(outcome == Outcome.IN_DOUBT);
+  }
+
+  @Test
+  void theOldReleaseIsAskedAgainOnceTheMigrationIsTakenBack() {
+    Rig rig = rig(false);
+    Migration plain = rig.migrations.get(0);
+    rig.migrations =
+        List.of(
+            new Migration(
+                plain.id(),
+                plain.preset(),
+                plain.up(),
+                plain.down(),
+                plain.check(),
+                plain.version(),
+                plain.backup(),
+                plain.restore(),
+                plain.on(),
+                plain.undoOrder(),
+                true,
+                plain.forward()));
+    FakeHost.Disk disk = rig.disk("app1");
+    disk.lost = op -> op instanceof HostOp.Switch;
+    release(rig, "v2");
+    disk.lost = op -> false;
+    rig.health = (host, path) -> Health.SICK;
+    OutcomeReport report = rig.deployments().recover(rig.request());
+    assertThat(report.outcome()).isEqualTo(Outcome.RECOVERED);
+    assertThat(report.migrations()).containsExactly(new MigrationState("db", "undone"));
+    assertThat(report.next()).isEqualTo("what is live is not healthy: mvn deploy:status tells how");
+    assertThat(rig.events.toString()).contains("is live and was healthy before, but is not now");
+    assertThat(HostHistory.of(new Journal(disk.journal)).runs())
+        .extracting(Run::end)
+        .contains(Optional.of(Outcome.REVERT_FAILED));
   }
 
   @Test

@@ -181,10 +181,10 @@ class MigrationTest {
     scene.run(Deployments::status);
     assertThat(status())
         .startsWith("applied with ")
-        .endsWith(", version 1; its check says: applied");
+        .endsWith(", version 1; the check of the live release says: applied");
     DatabaseScene.write(scene.db, "");
     scene.run(Deployments::status);
-    assertThat(status()).endsWith("; its check says: not applied");
+    assertThat(status()).endsWith("; the check of the live release says: not applied");
   }
 
   @Test

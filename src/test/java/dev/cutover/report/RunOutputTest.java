@@ -6,6 +6,7 @@ import static dev.cutover.domain.Health.UNKNOWN;
 import static dev.cutover.domain.ReleaseState.GOOD;
 import static dev.cutover.report.Story.NEW;
 import static dev.cutover.report.Story.OLD;
+import static dev.cutover.report.Story.backOn;
 import static dev.cutover.report.Story.on;
 import static dev.cutover.report.Story.step;
 
@@ -139,8 +140,8 @@ class RunOutputTest {
             "read web2:/srv/shop/.cutover/failed/20261122101500/log/application.log, fix, then:"
                 + " mvn deploy:release\nreport: target/deploy/outcome.json",
             List.of(new MigrationState("db", "undone")),
-            on("web1", OLD, GOOD, HEALTHY),
-            on("web2", OLD, GOOD, HEALTHY));
+            backOn("web1", OLD),
+            backOn("web2", OLD));
     Golden.check("revert", console.text());
   }
 
@@ -173,7 +174,7 @@ class RunOutputTest {
                 Optional.of(GOOD),
                 SICK,
                 "connection refused at " + Story.URL),
-            on("web2", OLD, GOOD, HEALTHY));
+            backOn("web2", OLD));
     Golden.check("revert-failed", console.text());
   }
 

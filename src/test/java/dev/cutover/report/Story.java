@@ -138,6 +138,16 @@ final class Story {
                 next)));
   }
 
+  /** Where a switch was taken back. */
+  static HostState backOn(String host, ReleaseId live) {
+    return new HostState(
+        host,
+        Optional.of(live.value()),
+        Optional.of(ReleaseState.GOOD),
+        Health.HEALTHY,
+        "back on " + live);
+  }
+
   static HostState on(String host, ReleaseId live, ReleaseState state, Health health) {
     return new HostState(host, Optional.of(live.value()), Optional.of(state), health, "");
   }

@@ -225,6 +225,11 @@ public final class FakeHost implements Host {
     } else if (op instanceof HostOp.Publish publish) {
       disk.staging.remove(publish.id());
       disk.releases.add(publish.id());
+    } else if (op instanceof HostOp.Unpublish unpublish) {
+      if (disk.releases.remove(unpublish.id())) {
+        disk.staging.add(unpublish.id());
+      }
+      state(unpublish.runId(), unpublish.id(), ReleaseState.SEALED);
     } else if (op instanceof HostOp.Switch flip) {
       record(new JournalEntry.Switching(flip.runId(), disk.current, Optional.of(flip.to())));
       disk.current = Optional.of(flip.to());

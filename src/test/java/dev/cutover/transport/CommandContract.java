@@ -105,7 +105,7 @@ abstract class CommandContract extends UploadContract {
     release(TWO, new TestPayload().with("a", "2"));
     LockToken token = lock(OTHER_RUN);
     Path restarted = scratch.resolve("restarted");
-    one(token, armed("echo >'" + restarted + "'", 2), toLive(ONE));
+    one(token, armed("echo >'" + restarted + "'", 3), toLive(ONE));
     await(() -> Files.exists(restarted));
     await(() -> host.facts(query()).lock().isEmpty());
     assertThat(host.facts(query()).current()).isEqualTo(new Current.Live(layout.release(TWO)));
@@ -124,13 +124,13 @@ abstract class CommandContract extends UploadContract {
     release(TWO, new TestPayload().with("a", "2"));
     LockToken token = lock(OTHER_RUN);
     Path restarted = scratch.resolve("restarted");
-    one(token, armed("echo >'" + restarted + "'", 2), toLive(ONE));
+    one(token, armed("echo >'" + restarted + "'", 3), toLive(ONE));
     one(token, new HostOp.Commit(OTHER_RUN, ONE));
-    Thread.sleep(3500);
+    Thread.sleep(4500);
     one(token, new HostOp.Unlock());
     LockToken next = lock("00000000000000c3");
-    one(next, armed("echo >'" + restarted + "'", 2), toLive(TWO), new HostOp.Disarm());
-    Thread.sleep(3500);
+    one(next, armed("echo >'" + restarted + "'", 3), toLive(TWO), new HostOp.Disarm());
+    Thread.sleep(4500);
     one(next, new HostOp.Unlock());
     assertThat(restarted).doesNotExist();
     assertThat(host.facts(query()).current()).isEqualTo(new Current.Live(layout.release(TWO)));

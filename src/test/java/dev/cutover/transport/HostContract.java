@@ -173,6 +173,22 @@ public abstract class HostContract extends CommandContract {
   }
 
   @Test
+  void theProbeNamesWhatIsInTheRootsWay() throws IOException {
+    for (boolean dangling : List.of(false, true)) {
+      if (dangling) {
+        Files.createSymbolicLink(root, Path.of("nowhere"));
+      } else {
+        Files.writeString(root, "precious");
+      }
+      OpResult result = host.query(layout, new HostQuery.Probe(false), OpListener.SILENT);
+      assertThat(result.value("problem.1"))
+          .isEqualTo(root + " cannot be made: " + root + " is no directory");
+      assertThat(result.value("note.1")).doesNotContain("does not exist");
+      Files.delete(root);
+    }
+  }
+
+  @Test
   void aReaderNeverMissesCurrent() throws Exception {
     release(ONE, new TestPayload().with("a", "1"));
     Files.createDirectories(root.resolve("releases/x"));
