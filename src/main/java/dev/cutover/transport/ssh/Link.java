@@ -132,8 +132,14 @@ final class Link implements SocketFactory {
     return !open();
   }
 
-  /** Ends the session politely, and the link in any case, however long its writers hang. */
+  /**
+   * Ends the session politely, and the link in any case, however long its writers hang. Once is
+   * enough.
+   */
   void hangUp(Session session) {
+    if (watchdog.closed()) {
+      return;
+    }
     Watchdog.Watch watch = watchdog.watch(Duration.ofSeconds(2), () -> abort("closed while busy"));
     session.disconnect();
     watch.close();

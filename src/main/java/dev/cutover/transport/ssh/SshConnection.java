@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -206,7 +207,12 @@ final class SshConnection implements Connection {
 
   private Watchdog.Watch watch(String what, Duration patience) {
     String why = "the host " + what + " for " + patience.toSeconds() + "s";
-    return link.watchdog().watch(patience, () -> link.abort(why));
+    try {
+      return link.watchdog().watch(patience, () -> link.abort(why));
+    } catch (RejectedExecutionException closed) {
+      // A host that was given up is asked once more what stands there, and is still lost.
+      throw lost(closed);
+    }
   }
 
   private HostLostException lost(@Nullable Exception cause) {

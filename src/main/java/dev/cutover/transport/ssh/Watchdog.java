@@ -36,6 +36,10 @@ final class Watchdog implements AutoCloseable {
             check, period.toMillis(), period.toMillis(), TimeUnit.MILLISECONDS);
   }
 
+  boolean closed() {
+    return timer.isShutdown();
+  }
+
   @Override
   public void close() {
     timer.shutdownNow();

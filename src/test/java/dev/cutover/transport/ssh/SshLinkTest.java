@@ -3,17 +3,32 @@ package dev.cutover.transport.ssh;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.cutover.app.Production;
+import dev.cutover.domain.Command;
+import dev.cutover.domain.Outcome;
+import dev.cutover.domain.OutcomeReport;
+import dev.cutover.domain.OutcomeReport.HostState;
 import dev.cutover.domain.RemotePath;
+import dev.cutover.domain.Target;
 import dev.cutover.error.HostLostException;
+import dev.cutover.proof.openssh.Processes;
 import dev.cutover.testing.DelayProxy;
+import dev.cutover.testing.ManualClock;
 import dev.cutover.testing.OpenSshServer;
+import dev.cutover.testing.Requests;
 import dev.cutover.transport.Connection;
+import dev.cutover.transport.HostConnector;
+import dev.cutover.transport.ScriptedHost;
+import dev.cutover.transport.Stop;
+import dev.cutover.transport.local.LocalConnection;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -77,6 +92,70 @@ class SshLinkTest {
           .isInstanceOf(HostLostException.class)
           .hasMessageContaining("said nothing");
     }
+  }
+
+  @Test
+  void aConnectionThatWasGivenUpIsLostHoweverOftenItIsAsked() {
+    Connection connection = open(Duration.ofSeconds(5));
+    connection.close();
+    for (int i = 0; i < 2; i++) {
+      assertThatThrownBy(() -> connection.run("echo\n", PATIENCE, line -> {}))
+          .isInstanceOf(HostLostException.class);
+      assertThatThrownBy(() -> connection.pipe("cat", out -> out.write(1), PATIENCE))
+          .isInstanceOf(HostLostException.class);
+      assertThatThrownBy(() -> connection.open("echo\n", line -> {}))
+          .isInstanceOf(HostLostException.class);
+      assertThatThrownBy(() -> connection.connect("127.0.0.1", server.port(), PATIENCE))
+          .isInstanceOf(HostLostException.class);
+    }
+  }
+
+  @Test
+  void aHostThatStaysOutOfReachEndsTheRunWithAWordAboutEachHost() throws IOException {
+    Path work = Files.createDirectories(scratch.resolve("work"));
+    Path source = Files.createDirectories(scratch.resolve("source"));
+    Files.writeString(source.resolve("app.txt"), "one");
+    Path near = scratch.toRealPath().resolve("near");
+    Path far = scratch.toRealPath().resolve("far");
+    ManualClock clock = new ManualClock(Instant.now());
+    SshConnector ssh =
+        new SshConnector(
+            SshConnectionTest.options(server)
+                .withTimeouts(Duration.ofSeconds(5), Duration.ofSeconds(5)));
+    HostConnector connector =
+        target ->
+            new ScriptedHost(
+                target, target instanceof Target.Ssh host ? ssh.open(host) : new LocalConnection());
+    Requests requests = new Requests(List.of(Requests.target(near), server.target(far)), work);
+    // Not through the proxy, which takes connections although there is nobody behind it.
+    Files.writeString(
+        server.knownHosts(),
+        "[127.0.0.1]:" + server.port() + " " + Files.readString(server.hostKey()));
+    requests.restart =
+        Optional.of(
+            new Command(
+                "case $DEPLOY_ROOT in *far) touch here; sleep 30;; esac", Duration.ofSeconds(60)));
+    Thread cut =
+        new Thread(
+            () -> {
+              while (!Files.exists(far.resolve("current/here"))) {
+                Processes.pause(20);
+              }
+              server.close();
+            });
+    cut.start();
+    OutcomeReport report =
+        Production.deployments(
+                connector, clock, clock::advance, event -> {}, "anna@laptop", new Stop())
+            .release(requests.of("one", source));
+    assertThat(report.outcome()).isEqualTo(Outcome.OUTCOME_UNKNOWN);
+    assertThat(report.happened()).contains("the connection was lost");
+    assertThat(report.next()).contains("mvn deploy:status");
+    assertThat(report.hosts())
+        .extracting(HostState::message)
+        .satisfiesExactly(
+            here -> assertThat(here).doesNotContain("cannot be read"),
+            there -> assertThat(there).contains("cannot be read"));
   }
 
   @Test
