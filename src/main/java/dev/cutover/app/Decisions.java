@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** Each goal's own thought: from the scene to a plan. */
 final class Decisions {
@@ -48,7 +49,7 @@ final class Decisions {
     ReleaseId id =
         named.isPresent()
             ? named.get()
-            : common(scene, Activation::next, Activation.noneOf(scene)).orElseThrow();
+            : common(scene, Activation::next, () -> Activation.noneOf(scene)).orElseThrow();
     if (scene.members().stream().allMatch(member -> Activation.isGoodAndLive(member, id))) {
       return new Decision.Stay("release " + id + " is live already");
     }
@@ -73,7 +74,10 @@ final class Decisions {
             : common(
                     scene,
                     member -> RollbackTarget.of(member.facts(), member.history()),
-                    noneLike(scene, "there is no older good release to roll back to"))
+                    () ->
+                        new Refusal(
+                            "there is no older good release to roll back to",
+                            scene.request().goalCommand() + "status"))
                 .orElseThrow();
     if (scene.members().stream().allMatch(member -> live(member).equals(Optional.of(id)))) {
       return new Decision.Stay("release " + id + " is live already");
@@ -144,16 +148,12 @@ final class Decisions {
     return member.from().flatMap(member.layout()::releaseAt);
   }
 
-  private static Refusal noneLike(Scene scene, String why) {
-    return new Refusal(why, scene.request().goalCommand() + "status");
-  }
-
   /** What every host answers alike. */
   private static Optional<ReleaseId> common(
-      Scene scene, Function<Member, Optional<ReleaseId>> answer, Refusal none) {
+      Scene scene, Function<Member, Optional<ReleaseId>> answer, Supplier<Refusal> none) {
     List<Optional<ReleaseId>> answers = scene.members().stream().map(answer).toList();
     if (answers.stream().allMatch(Optional::isEmpty)) {
-      throw none;
+      throw none.get();
     }
     if (new HashSet<>(answers).size() > 1) {
       Set<String> different = new TreeSet<>();

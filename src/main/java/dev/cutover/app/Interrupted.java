@@ -44,6 +44,7 @@ final class Interrupted {
   private final Run open;
   private final RunInfo run;
   private final Optional<ReleaseId> subject;
+  private boolean stillSick;
 
   Interrupted(Member member, Run open, DeployRequest request) {
     this.member = member;
@@ -80,6 +81,16 @@ final class Interrupted {
   /** The release that was live when it began. */
   Optional<ReleaseId> from() {
     return open.from().flatMap(member.layout()::releaseAt);
+  }
+
+  /** What was live before is live again, but not healthy any more. */
+  void stillSick() {
+    stillSick = true;
+  }
+
+  /** How it ends when all it began is taken back. */
+  Outcome back() {
+    return stillSick ? Outcome.REVERT_FAILED : Outcome.REVERTED;
   }
 
   /** What it made; a rollback or a restore makes nothing. */

@@ -111,7 +111,7 @@ final class Reporting {
         migrations.stream().sorted().map(id -> new MigrationState(id, "in doubt")).toList();
     return report(
         Outcome.IN_DOUBT,
-        members.stream().findFirst().flatMap(Decisions::live),
+        live(members),
         Optional.empty(),
         request.project(),
         hosts,

@@ -42,7 +42,6 @@ final class Settlement {
   private Optional<ReleaseId> left = Optional.empty();
   private final List<String> doubts = new ArrayList<>();
   private final Set<String> inDoubt = new HashSet<>();
-  private final Set<String> sick = new HashSet<>();
   private final Map<String, String> migrations = new LinkedHashMap<>();
 
   Settlement(Wiring wiring, DeployRequest request, String runId) {
@@ -178,9 +177,7 @@ final class Settlement {
     }
     for (Interrupted part : parts) {
       boolean whole = sure && guarded(part, () -> part.takeBack(wiring.tools()));
-      Outcome healthy =
-          sick.contains(part.member().name()) ? Outcome.REVERT_FAILED : Outcome.REVERTED;
-      Outcome outcome = whole ? healthy : Outcome.IN_DOUBT;
+      Outcome outcome = whole ? part.back() : Outcome.IN_DOUBT;
       HostOp ended = new HostOp.Append(new RunEnded(part.open().started().runId(), outcome));
       perform(part.member(), List.of(ended));
     }
@@ -225,7 +222,7 @@ final class Settlement {
                 .formatted(part.member().name(), e.getMessage()),
             "put right what it names, then the same goal again");
       }
-      sick.add(part.member().name());
+      part.stillSick();
       warn(part.member(), String.valueOf(e.getCause().getMessage()));
       return true;
     }
@@ -245,6 +242,11 @@ final class Settlement {
     return List.copyOf(doubts);
   }
 
+  /** The migrations those are about. */
+  Set<String> inDoubt() {
+    return Set.copyOf(inDoubt);
+  }
+
   private void remember(Run run) {
     for (KnownMigration known : run.migrations()) {
       migrations.put(
@@ -262,11 +264,6 @@ final class Settlement {
     return migrations.entrySet().stream()
         .map(known -> new MigrationState(known.getKey(), known.getValue()))
         .toList();
-  }
-
-  /** The migrations those are about. */
-  Set<String> inDoubt() {
-    return Set.copyOf(inDoubt);
   }
 
   /** Whether the run had decided: its COMMIT stands on any host that took part. */

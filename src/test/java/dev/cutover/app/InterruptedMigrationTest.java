@@ -45,6 +45,23 @@ class InterruptedMigrationTest {
     return rig;
   }
 
+  private static Migration with(
+      Migration plain, Optional<Command> backup, Optional<Command> restore, boolean probeOld) {
+    return new Migration(
+        plain.id(),
+        plain.preset(),
+        plain.up(),
+        plain.down(),
+        plain.check(),
+        plain.version(),
+        backup,
+        restore,
+        plain.on(),
+        plain.undoOrder(),
+        probeOld,
+        plain.forward());
+  }
+
   private static OutcomeReport release(Rig rig, String content) {
     rig.content = content;
     rig.clock.advance(MINUTE);
@@ -96,19 +113,11 @@ class InterruptedMigrationTest {
     Migration plain = rig.migrations.get(0);
     rig.migrations =
         List.of(
-            new Migration(
-                plain.id(),
-                plain.preset(),
-                plain.up(),
-                plain.down(),
-                plain.check(),
-                plain.version(),
+            with(
+                plain,
                 Optional.of(new Command("backup", MINUTE)),
                 Optional.of(new Command("restore", MINUTE)),
-                plain.on(),
-                plain.undoOrder(),
-                plain.probeOld(),
-                plain.forward()));
+                false));
     FakeHost.Disk disk = rig.disk("app1");
     rig.releaseId = release(rig, "v2").release();
     rig.force = true;
@@ -127,21 +136,7 @@ class InterruptedMigrationTest {
   void theOldReleaseIsAskedAgainOnceTheMigrationIsTakenBack() {
     Rig rig = rig(false);
     Migration plain = rig.migrations.get(0);
-    rig.migrations =
-        List.of(
-            new Migration(
-                plain.id(),
-                plain.preset(),
-                plain.up(),
-                plain.down(),
-                plain.check(),
-                plain.version(),
-                plain.backup(),
-                plain.restore(),
-                plain.on(),
-                plain.undoOrder(),
-                true,
-                plain.forward()));
+    rig.migrations = List.of(with(plain, plain.backup(), plain.restore(), true));
     FakeHost.Disk disk = rig.disk("app1");
     disk.lost = op -> op instanceof HostOp.Switch;
     release(rig, "v2");
