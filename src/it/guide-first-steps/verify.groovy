@@ -1,4 +1,4 @@
-assert new dev.cutover.it.Site(basedir).outcome().getString('outcome') == 'RELEASED'
+assert new dev.cutover.it.ReleasedProject(basedir).outcome().getString('outcome') == 'RELEASED'
 
 def then = ['sh', '-c', context.get('then')].execute()
 def shown = then.text

@@ -1,4 +1,4 @@
-def site = new dev.cutover.it.Site(basedir)
+def site = new dev.cutover.it.ReleasedProject(basedir)
 
 // Everything that is missing is said at once.
 assert site.said('config/one.properties')

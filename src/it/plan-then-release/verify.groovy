@@ -1,4 +1,4 @@
-def site = new dev.cutover.it.Site(basedir)
+def site = new dev.cutover.it.ReleasedProject(basedir)
 def host = 'localhost'
 def words = { text -> text.trim().replaceAll(/\s+/, ' ') }
 // "  3  stage    seal   localhost" and "  stage    seal   localhost   0.1s  20 files verified"

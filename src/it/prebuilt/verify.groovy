@@ -1,4 +1,4 @@
-def site = new dev.cutover.it.Site(basedir)
+def site = new dev.cutover.it.ReleasedProject(basedir)
 
 assert site.list('current').contains('prebuilt.jar')
 assert site.outcome().getString('outcome') == 'RELEASED'

@@ -1,4 +1,4 @@
-def site = new dev.cutover.it.Site(basedir)
+def site = new dev.cutover.it.ReleasedProject(basedir)
 
 assert site.read('VERSION') == '1.0.0'
 assert site.list('current').contains('promoted.jar')

@@ -1,4 +1,4 @@
-def site = new dev.cutover.it.Site(basedir)
+def site = new dev.cutover.it.ReleasedProject(basedir)
 
 assert !site.path('.').toFile().exists()
 assert site.said('front') && site.said('back')

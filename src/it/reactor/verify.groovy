@@ -1,5 +1,5 @@
-def front = new dev.cutover.it.Site(basedir, 'host-front')
-def back = new dev.cutover.it.Site(basedir, 'host-back')
+def front = new dev.cutover.it.ReleasedProject(basedir, 'host-front')
+def back = new dev.cutover.it.ReleasedProject(basedir, 'host-back')
 
 assert front.list('current').contains('front.jar')
 assert back.list('current').contains('back.jar')

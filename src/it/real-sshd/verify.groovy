@@ -1,5 +1,5 @@
 context.get('sshd').close()
-def site = new dev.cutover.it.Site(basedir)
+def site = new dev.cutover.it.ReleasedProject(basedir)
 
 assert site.read('VERSION') == '1.0.0'
 assert site.releases().size() == 2

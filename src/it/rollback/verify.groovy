@@ -1,4 +1,4 @@
-def site = new dev.cutover.it.Site(basedir)
+def site = new dev.cutover.it.ReleasedProject(basedir)
 
 // The release that was left stays, but nothing goes there by itself.
 assert site.releases().size() == 2

@@ -1,4 +1,4 @@
-def site = new dev.cutover.it.Site(basedir)
+def site = new dev.cutover.it.ReleasedProject(basedir)
 
 assert site.releases().size() == 2
 assert site.live() == site.releases()[1]

@@ -1,4 +1,4 @@
-def site = new dev.cutover.it.Site(basedir, 'host/srv/shop')
+def site = new dev.cutover.it.ReleasedProject(basedir, 'host/srv/shop')
 def port = new File(basedir, 'host/srv/shop/shared/config/shop.properties').text.trim() - 'port='
 try {
   // The app itself says what serves: the release before the broken one.

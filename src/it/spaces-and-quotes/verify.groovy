@@ -1,4 +1,4 @@
-def site = new dev.cutover.it.Site(basedir, 'host of O\'Neil & "sons"')
+def site = new dev.cutover.it.ReleasedProject(basedir, 'host of O\'Neil & "sons"')
 
 assert site.outcome().getString('outcome') == 'RELEASED'
 assert site.read('it\'s "the" $HOME/a `file`.txt') == 'carried exactly'

@@ -1,5 +1,5 @@
 context.get('sshd').close()
-def site = new dev.cutover.it.Site(basedir)
+def site = new dev.cutover.it.ReleasedProject(basedir)
 
 assert !site.path('.').toFile().exists()
 assert site.outcome().getString('outcome') == 'NOTHING_CHANGED'

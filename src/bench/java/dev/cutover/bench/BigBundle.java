@@ -54,12 +54,12 @@ final class BigBundle {
       String what, Path project, Map<String, String> environment, List<String> command)
       throws Exception {
     try {
-      long millis = Tool.time(project, environment, command).toMillis();
-      return Bench.promise(
+      long millis = PeerTool.time(project, environment, command).toMillis();
+      return Benchmarks.promise(
           "%s, %,d MB with -Xmx128m".formatted(what, BYTES >> 20), millis + " ms", true);
     } catch (IOException e) {
       System.out.println(e.getMessage());
-      return Bench.promise(what, "failed", false);
+      return Benchmarks.promise(what, "failed", false);
     }
   }
 }

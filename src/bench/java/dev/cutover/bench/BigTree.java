@@ -27,12 +27,12 @@ final class BigTree {
           new Race()
               .with(
                   "mvn validate",
-                  round -> Tool.time(project, environment, maven.command("validate")))
+                  round -> PeerTool.time(project, environment, maven.command("validate")))
               .with(
                   "mvn deploy:release",
                   round -> {
                     Path root = place.directory().resolve("srv" + round);
-                    var time = Tool.time(project, environment, maven.release(link, root));
+                    var time = PeerTool.time(project, environment, maven.release(link, root));
                     Place.delete(root);
                     return time;
                   })
@@ -48,7 +48,7 @@ final class BigTree {
       double whole = race.median("mvn deploy:release");
       double beyond = (whole - race.median("mvn validate")) / peer;
       System.out.printf("%-58s %14.2f%n", "whole run against tar | ssh", whole / peer);
-      return Bench.promise(
+      return Benchmarks.promise(
           "beyond Maven's start-up, against tar | ssh (at most 1.3)",
           "%.2f".formatted(beyond),
           beyond <= MOST);

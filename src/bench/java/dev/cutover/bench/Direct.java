@@ -12,7 +12,7 @@ import dev.cutover.domain.ReleaseSpec;
 import dev.cutover.domain.Shared;
 import dev.cutover.event.DeployEvent;
 import dev.cutover.event.DeployListener;
-import dev.cutover.testing.OpenSshServer;
+import dev.cutover.testkit.server.OpenSshServer;
 import dev.cutover.transport.Credentials;
 import dev.cutover.transport.Secret;
 import dev.cutover.transport.ssh.SshOptions;

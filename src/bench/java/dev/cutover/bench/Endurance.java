@@ -1,7 +1,7 @@
 package dev.cutover.bench;
 
 import com.sun.management.UnixOperatingSystemMXBean;
-import dev.cutover.testing.OpenSshServer;
+import dev.cutover.testkit.server.OpenSshServer;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
@@ -87,11 +87,11 @@ final class Endurance {
     long tenth = median(4, 15).toMillis();
     long last = median(times.size() - 11, times.size()).toMillis();
     boolean good =
-        Bench.promise(
+        Benchmarks.promise(
             "median of the last 11 against releases 5 to 15",
             "%.2f".formatted((double) last / tenth),
             last <= tenth * SLOWER);
-    good &= Bench.promise("milliseconds then and now", tenth + "; " + last, true);
+    good &= Benchmarks.promise("milliseconds then and now", tenth + "; " + last, true);
     good &= bounded("open files of the client", early.clientFiles(), most.clientFiles(), 8);
     good &= bounded("threads of the client", early.threads(), most.threads(), 8);
     good &= bounded("processes of the host", early.processes(), most.processes(), 3);
@@ -99,13 +99,14 @@ final class Endurance {
     good &= bounded("entries of releases/", early.releases(), most.releases(), 8);
     good &= bounded("entries of .cutover/", early.state(), most.state(), 24);
     good &=
-        Bench.promise(
+        Benchmarks.promise(
             "journal, most bytes", Long.toString(most.journal()), most.journal() < 1 << 21);
     return good;
   }
 
   private static boolean bounded(String what, long early, long most, long more) {
-    return Bench.promise(what + ", first 15 and all", early + "; " + most, most <= early + more);
+    return Benchmarks.promise(
+        what + ", first 15 and all", early + "; " + most, most <= early + more);
   }
 
   private Duration median(int from, int to) {

@@ -68,7 +68,7 @@ final class Flips {
     try (Reader reader = Reader.of(root.resolve("current/file"))) {
       flipAll();
       reader.stop();
-      return Bench.promise(
+      return Benchmarks.promise(
           "%d flips, %,d reads: failed".formatted(FLIPS, reader.reads()),
           Long.toString(reader.failures()),
           reader.failures() == 0 && reader.reads() > FLIPS);
@@ -84,7 +84,7 @@ final class Flips {
       Nginx.Load load = nginx.load("/file");
       flipAll();
       Nginx.Answers answers = load.end();
-      return Bench.promise(
+      return Benchmarks.promise(
           "%d flips, %,d answers of nginx: not 200, or none".formatted(FLIPS, answers.all()),
           Long.toString(answers.bad()),
           answers.bad() == 0 && answers.all() > FLIPS);

@@ -1,7 +1,7 @@
 package dev.cutover.bench;
 
-import dev.cutover.testing.DelayProxy;
-import dev.cutover.testing.OpenSshServer;
+import dev.cutover.testkit.link.DelayProxy;
+import dev.cutover.testkit.server.OpenSshServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,7 +57,7 @@ final class LongLink implements AutoCloseable {
 
   /** A shell command of a peer; {@code $SSH} is a client that reaches {@code far}. */
   Duration peer(String command) throws IOException, InterruptedException {
-    return Tool.time(
+    return PeerTool.time(
         directory,
         Map.of("SSH", "ssh -F " + config()),
         List.of("bash", "-ec", "set -o pipefail; " + command));

@@ -1,6 +1,6 @@
 package dev.cutover.bench;
 
-import dev.cutover.testing.OpenSshServer;
+import dev.cutover.testkit.server.OpenSshServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -33,7 +33,7 @@ final class Nginx implements AutoCloseable {
   record Answers(long all, long bad) {}
 
   static boolean installed() {
-    return Files.isExecutable(Path.of(BINARY)) && Tool.installed("wrk");
+    return Files.isExecutable(Path.of(BINARY)) && PeerTool.installed("wrk");
   }
 
   static Nginx serving(Path directory, Path documents) throws IOException, InterruptedException {

@@ -1,6 +1,6 @@
 package dev.cutover.bench;
 
-import dev.cutover.testing.DelayProxy;
+import dev.cutover.testkit.link.DelayProxy;
 import java.nio.file.Path;
 import java.util.Map;
 
@@ -34,18 +34,18 @@ final class SmallRelease {
           new Race()
               .with(
                   "mvn validate",
-                  round -> Tool.time(project, environment, maven.command("validate")))
+                  round -> PeerTool.time(project, environment, maven.command("validate")))
               .with(
                   "mvn deploy:release",
-                  round -> Tool.time(project, environment, maven.release(link, root)))
+                  round -> PeerTool.time(project, environment, maven.release(link, root)))
               .with("tar | ssh 'tar; flip'", peers::tar);
-      if (Tool.installed("rsync")) {
+      if (PeerTool.installed("rsync")) {
         race.with("rsync; ssh flip", peers::rsync);
       }
       race.run(ROUNDS);
       long beyond = race.median("mvn deploy:release") - race.median("mvn validate");
       good &=
-          Bench.promise(
+          Benchmarks.promise(
               "beyond Maven's own start-up (at most 1200 ms)",
               beyond + " ms",
               beyond <= MOST_MILLIS);
@@ -62,7 +62,7 @@ final class SmallRelease {
       new Direct(link, place).release(root, tree, proxy::resetTurns);
       most = Math.max(most, proxy.turns());
     }
-    return Bench.promise(
+    return Benchmarks.promise(
         "turns after the login (at most 12)", Long.toString(most), most <= MOST_TURNS);
   }
 }

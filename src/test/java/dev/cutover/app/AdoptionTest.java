@@ -6,7 +6,7 @@ import dev.cutover.domain.Outcome;
 import dev.cutover.domain.OutcomeReport;
 import dev.cutover.domain.ReleaseId;
 import dev.cutover.event.DeployEvent;
-import dev.cutover.testing.Requests;
+import dev.cutover.testkit.app.Requests;
 import dev.cutover.transport.ssh.SshOptions;
 import java.io.IOException;
 import java.nio.file.Files;

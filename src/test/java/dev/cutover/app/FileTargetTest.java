@@ -9,7 +9,7 @@ import dev.cutover.domain.Outcome;
 import dev.cutover.domain.OutcomeReport;
 import dev.cutover.domain.Shared;
 import dev.cutover.event.DeployEvent;
-import dev.cutover.testing.Requests;
+import dev.cutover.testkit.app.Requests;
 import dev.cutover.transport.ssh.SshOptions;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -2,7 +2,7 @@ package dev.cutover.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.cutover.transport.TestPayload;
+import dev.cutover.testkit.host.TestPayload;
 import org.junit.jupiter.api.Test;
 
 class FootprintTest {

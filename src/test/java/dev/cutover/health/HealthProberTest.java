@@ -1,6 +1,6 @@
 package dev.cutover.health;
 
-import static dev.cutover.health.Questions.question;
+import static dev.cutover.health.Checks.question;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -9,6 +9,7 @@ import dev.cutover.domain.Health;
 import dev.cutover.domain.HealthCheck;
 import dev.cutover.error.CutoverException;
 import dev.cutover.error.HostLostException;
+import dev.cutover.testkit.time.SleepingClock;
 import dev.cutover.transport.HostOp.CommandRun;
 import dev.cutover.transport.HostQuery;
 import dev.cutover.transport.OpResult;
@@ -29,7 +30,7 @@ class HealthProberTest {
 
   private static final HealthCheck SMOKE = new HealthCheck.Run("bin/smoke");
 
-  private final TestClock clock = new TestClock();
+  private final SleepingClock clock = new SleepingClock();
   private final HealthProber prober =
       new HealthProber(clock, clock, (SSLSocketFactory) SSLSocketFactory.getDefault());
   private final List<String> heard = new ArrayList<>();
@@ -165,7 +166,7 @@ class HealthProberTest {
   @Test
   void theOldProcessIsNotTakenForTheNewOne() throws Exception {
     Deque<String> versions = new ArrayDeque<>(List.of("1.0", "1.0", "1.1", "1.1"));
-    try (Site site = Site.plain()) {
+    try (WebSite site = WebSite.plain()) {
       site.on(
           "/info",
           exchange -> {
@@ -173,7 +174,7 @@ class HealthProberTest {
             exchange.sendResponseHeaders(200, body.length);
             exchange.getResponseBody().write(body);
           });
-      HealthCheck check = Questions.json(site.url("/info"), "/v", "{version}");
+      HealthCheck check = Checks.json(site.url("/info"), "/v", "{version}");
 
       HealthVerdict verdict = untilDecided(LoopbackHost.forwarding(site.port()), question(check));
 

@@ -1,10 +1,10 @@
 package dev.cutover.health;
 
-import static dev.cutover.health.Questions.contains;
-import static dev.cutover.health.Questions.get;
-import static dev.cutover.health.Questions.json;
-import static dev.cutover.health.Questions.question;
-import static dev.cutover.health.Questions.status;
+import static dev.cutover.health.Checks.contains;
+import static dev.cutover.health.Checks.get;
+import static dev.cutover.health.Checks.json;
+import static dev.cutover.health.Checks.question;
+import static dev.cutover.health.Checks.status;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cutover.domain.Health;
@@ -34,12 +34,12 @@ class HttpCheckTest {
 
   private static final Duration SHORT = Duration.ofMillis(600);
 
-  private Site site;
+  private WebSite site;
   private LoopbackHost host;
 
   @BeforeEach
   void start() throws IOException {
-    site = Site.plain();
+    site = WebSite.plain();
     host = LoopbackHost.forwarding(site.port());
   }
 

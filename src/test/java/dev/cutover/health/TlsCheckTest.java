@@ -1,7 +1,7 @@
 package dev.cutover.health;
 
-import static dev.cutover.health.Questions.get;
-import static dev.cutover.health.Questions.question;
+import static dev.cutover.health.Checks.get;
+import static dev.cutover.health.Checks.question;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cutover.domain.Health;
@@ -21,12 +21,12 @@ import org.junit.jupiter.api.io.TempDir;
 class TlsCheckTest {
 
   private static SSLContext tls;
-  private static Site site;
+  private static WebSite site;
 
   @BeforeAll
   static void start(@TempDir Path directory) throws Exception {
     tls = Certificates.selfMade(directory, "dns:localhost,dns:shop.internal,ip:127.0.0.1");
-    site = Site.secure(tls).answer("/", 200, "secure");
+    site = WebSite.secure(tls).answer("/", 200, "secure");
   }
 
   @AfterAll

@@ -1,9 +1,9 @@
 package dev.cutover.health;
 
+import static dev.cutover.health.Checks.LAYOUT;
+import static dev.cutover.health.Checks.get;
+import static dev.cutover.health.Checks.question;
 import static dev.cutover.health.LoopbackHost.result;
-import static dev.cutover.health.Questions.LAYOUT;
-import static dev.cutover.health.Questions.get;
-import static dev.cutover.health.Questions.question;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cutover.domain.Health;
@@ -31,7 +31,7 @@ class ViaHostTest {
 
   @Test
   void connectsThroughTheHost() throws IOException {
-    try (Site site = Site.plain()) {
+    try (WebSite site = WebSite.plain()) {
       site.answer("/", 200, "UP");
       LoopbackHost host = LoopbackHost.forwarding(site.port());
 

@@ -36,7 +36,7 @@ public final class Interruption {
   public void firstRelease(String root, String target) throws IOException, InterruptedException {
     Path log = project.resolve("first.log");
     await(start(log, target, "deploy:release"), log);
-    check(!new Site(project.toFile(), root).live().isEmpty(), "nothing is live", log);
+    check(!new ReleasedProject(project.toFile(), root).live().isEmpty(), "nothing is live", log);
   }
 
   /**
@@ -48,7 +48,7 @@ public final class Interruption {
    */
   public void signal(String root, String target, String signal, String obstacle, String then)
       throws IOException, InterruptedException {
-    Site site = new Site(project.toFile(), root);
+    ReleasedProject site = new ReleasedProject(project.toFile(), root);
     String before = site.live();
     Path log = project.resolve(signal + "-" + obstacle + ".log");
     Path hindrance = Files.createFile(site.path(obstacle));

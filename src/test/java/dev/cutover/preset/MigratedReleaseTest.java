@@ -6,6 +6,13 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.cutover.docs.Page;
 import dev.cutover.domain.Outcome;
 import dev.cutover.domain.OutcomeReport;
+import dev.cutover.testkit.database.Gate;
+import dev.cutover.testkit.database.MigratedShop;
+import dev.cutover.testkit.database.MigratedSite;
+import dev.cutover.testkit.database.MigrationTool;
+import dev.cutover.testkit.database.Postgres;
+import dev.cutover.testkit.database.Sql;
+import dev.cutover.testkit.database.WithPostgres;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -23,8 +30,9 @@ class MigratedReleaseTest extends WithPostgres {
 
   @ParameterizedTest
   @EnumSource
-  void aReleaseThatIsSickTakesItsChangeAlong(Tool tool, @TempDir Path temp) throws Exception {
-    Site site = new Site(postgres, tool, temp);
+  void aReleaseThatIsSickTakesItsChangeAlong(MigrationTool tool, @TempDir Path temp)
+      throws Exception {
+    MigratedSite site = new MigratedSite(postgres, tool, temp);
     String before = site.schema();
     Path sick = Files.writeString(site.shop.files(2).resolve("sick"), "");
     OutcomeReport report = site.shop.release(2, site.root);
@@ -46,9 +54,9 @@ class MigratedReleaseTest extends WithPostgres {
 
   @Test
   void threeHostsOfOneDatabaseMigrateItOnce(@TempDir Path temp) throws Exception {
-    Site site = new Site(postgres, Tool.SQL, temp);
+    MigratedSite site = new MigratedSite(postgres, MigrationTool.SQL, temp);
     Path[] roots = {temp.toRealPath().resolve("a"), temp.toRealPath().resolve("b"), site.root};
-    site.settings(roots[0], Tool.SQL);
+    site.settings(roots[0], MigrationTool.SQL);
     try (Connection connection = site.connect()) {
       Gate gate = new Gate(connection);
       gate.count();
@@ -70,9 +78,9 @@ class MigratedReleaseTest extends WithPostgres {
 
   @Test
   void whileAnUpIsAtWorkNobodyElseStartsOne(@TempDir Path temp) throws Exception {
-    Site site = new Site(postgres, Tool.SQL, temp);
+    MigratedSite site = new MigratedSite(postgres, MigrationTool.SQL, temp);
     Path elsewhere = temp.toRealPath().resolve("elsewhere");
-    site.settings(elsewhere, Tool.SQL);
+    site.settings(elsewhere, MigrationTool.SQL);
     try (Connection connection = site.connect()) {
       Gate gate = new Gate(connection);
       gate.holdAt(5);
@@ -94,7 +102,7 @@ class MigratedReleaseTest extends WithPostgres {
     assertThat(site.data()).isEqualTo("1 kept");
   }
 
-  private static CompletableFuture<OutcomeReport> release(Site site, Path root) {
+  private static CompletableFuture<OutcomeReport> release(MigratedSite site, Path root) {
     return CompletableFuture.supplyAsync(
         () -> {
           try {
@@ -109,7 +117,7 @@ class MigratedReleaseTest extends WithPostgres {
   @CsvSource({"pg_dump --no-such-option, no-such-option", ": >\"$BACKUP_PATH\", empt"})
   void aBackupThatFailedOrIsEmptyStopsTheRelease(String backup, String why, @TempDir Path temp)
       throws Exception {
-    Site site = new Site(postgres, Tool.SQL, temp);
+    MigratedSite site = new MigratedSite(postgres, MigrationTool.SQL, temp);
     site.shop.more = "<backup>" + backup.replace(">", "&gt;") + "</backup>";
     String before = site.schema();
     OutcomeReport report = site.shop.release(2, site.root);
@@ -121,7 +129,7 @@ class MigratedReleaseTest extends WithPostgres {
 
   @Test
   void aReleaseAndItsDatabaseComeBackFromItsBackup(@TempDir Path temp) throws Exception {
-    Site site = new Site(postgres, Tool.SQL, temp, false);
+    MigratedSite site = new MigratedSite(postgres, MigrationTool.SQL, temp, false);
     OutcomeReport second = site.shop.release(2, site.root);
     assertThat(second.happened()).isEmpty();
     String schema = site.schema();
@@ -134,7 +142,7 @@ class MigratedReleaseTest extends WithPostgres {
     }
     site.shop.extra =
         "<releaseId>" + second.release().orElseThrow() + "</releaseId><force>true</force>";
-    OutcomeReport restored = Shop.deployments().restore(site.shop.request(2, site.root));
+    OutcomeReport restored = MigratedShop.deployments().restore(site.shop.request(2, site.root));
     assertThat(restored.happened()).isEmpty();
     assertThat(restored.outcome()).isEqualTo(Outcome.RESTORED);
     assertThat(site.data()).isEqualTo("1 kept");
@@ -145,7 +153,7 @@ class MigratedReleaseTest extends WithPostgres {
   @Test
   void theBackupOfAReleaseThatWasTakenBackIsPutBackAsTheGuideSays(@TempDir Path temp)
       throws Exception {
-    Site site = new Site(postgres, Tool.SQL, temp, false);
+    MigratedSite site = new MigratedSite(postgres, MigrationTool.SQL, temp, false);
     String before = site.schema();
     Path sick = Files.writeString(site.shop.files(2).resolve("sick"), "");
     site.shop.more = "<down>exit 3</down>";
@@ -162,14 +170,14 @@ class MigratedReleaseTest extends WithPostgres {
             .filter(text -> text.contains("pg_restore"))
             .findFirst()
             .orElseThrow();
-    Site.sh(
+    MigratedSite.sh(
         example
             .replace("/srv/shop", site.root.toString())
             .replace("20261125074237", doubt.release().orElseThrow().value()));
     assertThat(site.schema()).isEqualTo(before);
     assertThat(site.data()).isEqualTo("0 kept");
     site.shop.extra = "<migration>db:undone</migration>";
-    OutcomeReport told = Shop.deployments().recover(site.shop.request(2, site.root));
+    OutcomeReport told = MigratedShop.deployments().recover(site.shop.request(2, site.root));
     assertThat(told.success()).as(told.happened()).isTrue();
     site.shop.extra = "";
     site.shop.more = "";
@@ -180,12 +188,12 @@ class MigratedReleaseTest extends WithPostgres {
 
   @Test
   void aDiskThatTheBackupFillsStopsTheReleaseAndIsNamed(@TempDir Path temp) throws Exception {
-    Site site = new Site(postgres, Tool.SQL, temp);
+    MigratedSite site = new MigratedSite(postgres, MigrationTool.SQL, temp);
     Path small = Files.createDirectories(temp.toRealPath().resolve("small"));
     assumeTrue(mount(small), "may not mount a small file system");
     try {
       Path root = small.resolve("srv");
-      site.settings(root, Tool.SQL);
+      site.settings(root, MigrationTool.SQL);
       try (Connection connection = site.connect()) {
         Sql.run(
             connection,

@@ -2,8 +2,13 @@ package dev.cutover.preset;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.cutover.preset.Bench.Running;
-import dev.cutover.preset.Bench.Said;
+import dev.cutover.testkit.database.MigrationTool;
+import dev.cutover.testkit.database.Postgres;
+import dev.cutover.testkit.database.PresetBench;
+import dev.cutover.testkit.database.PresetBench.Running;
+import dev.cutover.testkit.database.PresetBench.Said;
+import dev.cutover.testkit.database.Sql;
+import dev.cutover.testkit.database.WithPostgres;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,11 +19,11 @@ import org.junit.jupiter.api.io.TempDir;
 /** What plain SQL files can do beyond the usual, and what everybody gets wrong once. */
 class SqlPresetTest extends WithPostgres {
 
-  private Bench bench(Path temp) throws Exception {
-    return new Bench(postgres, Tool.SQL, temp);
+  private PresetBench bench(Path temp) throws Exception {
+    return new PresetBench(postgres, MigrationTool.SQL, temp);
   }
 
-  private static void file(Bench bench, String name, String text) throws IOException {
+  private static void file(PresetBench bench, String name, String text) throws IOException {
     Files.writeString(bench.release(2).resolve("migrations").resolve(name), text);
   }
 
@@ -34,7 +39,7 @@ class SqlPresetTest extends WithPostgres {
   @Test
   void whatRunsOutsideATransactionMayBePartlyThereAndIsTakenBack(@TempDir Path temp)
       throws Exception {
-    Bench bench = bench(temp);
+    PresetBench bench = bench(temp);
     String before = bench.schema();
     String head = "-- cutover: no-transaction\n";
     file(
@@ -56,7 +61,7 @@ class SqlPresetTest extends WithPostgres {
 
   @Test
   void aCommitOfItsOwnIsFoundOut(@TempDir Path temp) throws Exception {
-    Bench bench = bench(temp);
+    PresetBench bench = bench(temp);
     String from = bench.run(2, "version", "").line();
     file(bench, "002_sales.up.sql", "create table sales (id integer); commit; select 1 / 0;");
     assertThat(bench.run(2, "up", from).status()).isNotZero();
@@ -65,7 +70,7 @@ class SqlPresetTest extends WithPostgres {
 
   @Test
   void aFileThatWasChangedAfterItWasAppliedIsRefused(@TempDir Path temp) throws Exception {
-    Bench bench = bench(temp);
+    PresetBench bench = bench(temp);
     String from = bench.run(2, "version", "").line();
     file(bench, "001_items.up.sql", "create table other (id integer);");
     isRefused(bench.run(2, "check", from), 9, "not what was applied under that name");
@@ -74,7 +79,7 @@ class SqlPresetTest extends WithPostgres {
 
   @Test
   void aLateComerIsAppliedAndTakenBackAlone(@TempDir Path temp) throws Exception {
-    Bench bench = bench(temp);
+    PresetBench bench = bench(temp);
     isDone(bench.run(2, "up", ""));
     String before = bench.schema();
     file(bench, "002_late.up.sql", "create table late (id integer);");
@@ -88,7 +93,7 @@ class SqlPresetTest extends WithPostgres {
 
   @Test
   void ofTwoAtOnceOneAppliesAndNoneTwice(@TempDir Path temp) throws Exception {
-    Bench bench = bench(temp);
+    PresetBench bench = bench(temp);
     for (int i = 0; i < 3; i++) {
       bench.start(2, "up", "");
     }
@@ -103,7 +108,7 @@ class SqlPresetTest extends WithPostgres {
 
   @Test
   void nothingIsTakenBackOnAWordThatIsMissingOrCut(@TempDir Path temp) throws Exception {
-    Bench bench = bench(temp);
+    PresetBench bench = bench(temp);
     String from = bench.run(2, "version", "").line();
     isDone(bench.run(2, "up", from));
     isRefused(bench.run(2, "down", ""), 1, "MIGRATION_FROM is empty");
@@ -113,7 +118,7 @@ class SqlPresetTest extends WithPostgres {
 
   @Test
   void settingsThatCannotBeReadAreNotTakenForPartly(@TempDir Path temp) throws Exception {
-    Bench bench = bench(temp);
+    PresetBench bench = bench(temp);
     Path settings = temp.resolve("shared/config/db.env");
     String good = Files.readString(settings);
     Files.writeString(settings, good + "PGPASSWORD='unclosed\n");
@@ -129,7 +134,7 @@ class SqlPresetTest extends WithPostgres {
 
   @Test
   void whateverCameSinceTheBackupGoesWithARestore(@TempDir Path temp) throws Exception {
-    Bench bench = bench(temp);
+    PresetBench bench = bench(temp);
     String before = bench.schema();
     assertThat(bench.run(2, "backup", "").status()).isZero();
     try (Connection connection = bench.connect()) {
@@ -153,7 +158,7 @@ class SqlPresetTest extends WithPostgres {
 
   @Test
   void aBackupThatCannotBeReadChangesNothing(@TempDir Path temp) throws Exception {
-    Bench bench = bench(temp);
+    PresetBench bench = bench(temp);
     String before = bench.schema();
     Files.writeString(bench.backup(), "no backup");
     assertThat(bench.run(2, "restore", "").status()).isNotZero();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.cutover.domain.Goal;
 import dev.cutover.event.DeployEvent;
 import dev.cutover.event.StepRef;
+import dev.cutover.testkit.time.ManualClock;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Duration;
@@ -16,7 +17,7 @@ class ConsoleReportTest {
   private static final StepRef UPLOAD = Story.step("stage", "upload");
 
   private final RecordingConsole console = new RecordingConsole();
-  private final SettableClock clock = new SettableClock();
+  private final ManualClock clock = new ManualClock();
   private final ConsoleReport report = new ConsoleReport(console, Optional.empty(), clock);
 
   @Test

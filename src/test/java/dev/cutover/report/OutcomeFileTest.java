@@ -13,6 +13,7 @@ import dev.cutover.domain.Outcome;
 import dev.cutover.domain.OutcomeReport.HostState;
 import dev.cutover.domain.OutcomeReport.MigrationState;
 import dev.cutover.domain.ReleaseState;
+import dev.cutover.testkit.time.ManualClock;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
@@ -42,7 +43,7 @@ class OutcomeFileTest {
   }
 
   private Story story() {
-    return new Story(new OutcomeFile(dir.resolve("deploy"), new SettableClock()), "web1", "web2");
+    return new Story(new OutcomeFile(dir.resolve("deploy"), new ManualClock()), "web1", "web2");
   }
 
   private String text() throws IOException {

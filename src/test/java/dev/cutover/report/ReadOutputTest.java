@@ -15,6 +15,7 @@ import dev.cutover.domain.ReleaseId;
 import dev.cutover.domain.ReleaseState;
 import dev.cutover.domain.RemotePath;
 import dev.cutover.event.DeployEvent;
+import dev.cutover.testkit.time.ManualClock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -28,7 +29,7 @@ class ReadOutputTest {
 
   private final RecordingConsole console = new RecordingConsole();
   private final ConsoleReport report =
-      new ConsoleReport(console, Optional.empty(), new SettableClock());
+      new ConsoleReport(console, Optional.empty(), new ManualClock());
 
   private void check(String golden) {
     Golden.check(golden, console.text());

@@ -19,6 +19,7 @@ import dev.cutover.domain.Problem;
 import dev.cutover.domain.ReleaseState;
 import dev.cutover.error.BadParametersException;
 import dev.cutover.event.DeployEvent;
+import dev.cutover.testkit.time.ManualClock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -29,7 +30,7 @@ class RunOutputTest {
 
   private final RecordingConsole console = new RecordingConsole();
   private final ConsoleReport report =
-      new ConsoleReport(console, Optional.empty(), new SettableClock());
+      new ConsoleReport(console, Optional.empty(), new ManualClock());
 
   private Story story(String... hosts) {
     return new Story(report, hosts);
@@ -58,7 +59,7 @@ class RunOutputTest {
                 Optional.empty(),
                 "1.4.0",
                 "9f2c1ab",
-                new SettableClock().instant(),
+                new ManualClock().instant(),
                 Duration.ofMillis(4_210),
                 List.of(on("app1.example.com", NEW, GOOD, UNKNOWN)),
                 List.of(new MigrationState("db", "applied")),

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.cutover.domain.HostFacts.Current;
 import dev.cutover.domain.LockToken;
 import dev.cutover.domain.journal.JournalEntry;
+import dev.cutover.testkit.host.TestPayload;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -8,6 +8,7 @@ import dev.cutover.domain.ReleaseState;
 import dev.cutover.domain.Shared;
 import dev.cutover.domain.journal.HostHistory;
 import dev.cutover.domain.journal.JournalEntry;
+import dev.cutover.testkit.host.TestPayload;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;

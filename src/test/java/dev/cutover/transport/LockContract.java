@@ -15,6 +15,7 @@ import dev.cutover.domain.Shared;
 import dev.cutover.domain.journal.Journal;
 import dev.cutover.domain.journal.JournalEntry;
 import dev.cutover.error.HostRefusedException;
+import dev.cutover.testkit.host.TestPayload;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

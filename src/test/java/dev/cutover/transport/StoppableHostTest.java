@@ -10,8 +10,8 @@ import dev.cutover.domain.Shared;
 import dev.cutover.domain.Target;
 import dev.cutover.domain.journal.JournalEntry;
 import dev.cutover.error.StoppedException;
-import dev.cutover.testing.FakeHost;
-import dev.cutover.testing.Rig;
+import dev.cutover.testkit.host.FakeHost;
+import dev.cutover.testkit.host.Rig;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

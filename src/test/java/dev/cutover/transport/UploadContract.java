@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.cutover.domain.FactsQuery;
 import dev.cutover.domain.LockToken;
 import dev.cutover.domain.Shared;
+import dev.cutover.testkit.host.TestPayload;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.cutover.error.HostRefusedException;
-import dev.cutover.testing.OpenSshServer;
-import dev.cutover.testing.SshKeys;
+import dev.cutover.testkit.server.OpenSshServer;
+import dev.cutover.testkit.server.SshKeys;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,7 +2,7 @@ package dev.cutover.transport.ssh;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.cutover.testing.SshKeys;
+import dev.cutover.testkit.server.SshKeys;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

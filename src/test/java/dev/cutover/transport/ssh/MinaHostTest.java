@@ -1,6 +1,6 @@
 package dev.cutover.transport.ssh;
 
-import dev.cutover.testing.MinaServer;
+import dev.cutover.testkit.server.MinaServer;
 import dev.cutover.transport.Connection;
 import dev.cutover.transport.HostContract;
 import java.nio.file.Path;

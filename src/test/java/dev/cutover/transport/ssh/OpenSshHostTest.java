@@ -1,6 +1,6 @@
 package dev.cutover.transport.ssh;
 
-import dev.cutover.testing.OpenSshServer;
+import dev.cutover.testkit.server.OpenSshServer;
 import dev.cutover.transport.Connection;
 import dev.cutover.transport.HostContract;
 import java.nio.file.Path;

@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cutover.domain.RemotePath;
-import dev.cutover.testing.OpenSshServer;
+import dev.cutover.testkit.server.OpenSshServer;
 import dev.cutover.transport.Connection;
 import dev.cutover.transport.Credentials;
 import dev.cutover.transport.Secret;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cutover.domain.Target;
 import dev.cutover.error.HostRefusedException;
-import dev.cutover.testing.OpenSshServer;
+import dev.cutover.testkit.server.OpenSshServer;
 import dev.cutover.transport.Connection;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.cutover.error.HostRefusedException;
-import dev.cutover.testing.MinaServer;
+import dev.cutover.testkit.server.MinaServer;
 import dev.cutover.transport.Connection;
 import dev.cutover.transport.Credentials;
 import dev.cutover.transport.Secret;

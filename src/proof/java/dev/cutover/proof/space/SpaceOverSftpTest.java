@@ -1,0 +1,101 @@
+package dev.cutover.proof.space;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.cutover.domain.Outcome;
+import dev.cutover.domain.OutcomeReport;
+import dev.cutover.domain.Target;
+import dev.cutover.testkit.server.OpenSshServer;
+import dev.cutover.transport.Credentials;
+import dev.cutover.transport.HostConnector;
+import dev.cutover.transport.ScriptedHost;
+import dev.cutover.transport.Secret;
+import dev.cutover.transport.ssh.SshConnector;
+import dev.cutover.transport.ssh.SshOptions;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * The words of OpenSSH's SFTP for a full disk are "Failure": the cause is found out all the same.
+ */
+@Timeout(120)
+class SpaceOverSftpTest {
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "0 KiB left",
+        "20 KiB left",
+        "0 inodes left",
+        "1 inodes left",
+        "remounted read-only",
+        "chattr +i of /.cutover/staging"
+      })
+  void aFailureOfSftpIsNamed(String name, @TempDir Path work) throws IOException {
+    assumeTrue(SmallDisk.possible(work.resolve("disk")), "needs root, to mount small file systems");
+    Squeeze squeeze =
+        Squeeze.all().stream().filter(each -> each.name().equals(name)).findFirst().orElseThrow();
+    try (OpenSshServer server = OpenSshServer.start(Files.createDirectories(work.resolve("sshd")));
+        SmallDisk disk = SmallDisk.mount(work.resolve("disk"))) {
+      SpaceShop shop = new SpaceShop(work, disk.root(), SpaceShop.FEW);
+      Target target = server.target(disk.root());
+      HostConnector ssh = hosts(server);
+      assertThat(shop.release("old", target, ssh).outcome()).isEqualTo(Outcome.RELEASED);
+
+      boolean[] struck = {false};
+      OutcomeReport report =
+          shop.release(
+              "good",
+              target,
+              found ->
+                  new StrikingHost(
+                      ssh.connect(found),
+                      1,
+                      host -> {
+                        host.letGo();
+                        squeeze.strike().to(disk);
+                        struck[0] = true;
+                      }));
+      String told = shop.told().toLowerCase(Locale.ROOT);
+      assertThat(struck[0]).isTrue();
+      squeeze.lift().to(disk);
+
+      assertThat(report.outcome()).isNotEqualTo(Outcome.RELEASED);
+      assertThat(squeeze.named()).as(told).anyMatch(told::contains);
+      assertThat(shop.whole(disk.root().resolve("current"), "old")).isTrue();
+      if (squeeze.room()) {
+        assertThat(disk.root().resolve(".cutover/failed")).isEmptyDirectory();
+      }
+      assertThat(shop.release("good", target, ssh).outcome())
+          .as(shop.told())
+          .isEqualTo(Outcome.RELEASED);
+      assertThat(disk.root().resolve(".cutover/staging")).isEmptyDirectory();
+    }
+  }
+
+  private static HostConnector hosts(OpenSshServer server) {
+    Credentials key =
+        new Credentials(
+            Optional.empty(),
+            Optional.empty(),
+            Optional.of(new Secret(server.key().toString())),
+            Optional.empty());
+    SshConnector connector =
+        new SshConnector(
+            SshOptions.defaults()
+                .withHome(Path.of("/nonexistent"), Map.of())
+                .withKnownHosts(List.of(server.knownHosts()))
+                .withCredentials(target -> key));
+    return target -> new ScriptedHost(target, connector.open((Target.Ssh) target));
+  }
+}

@@ -1,5 +1,0 @@
-/** Real servers on loopback for tests. */
-@NullMarked
-package dev.cutover.testing;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** The sample application, and the requests that release it. */
+@NullMarked
+package dev.cutover.testkit.app;
+
+import org.jspecify.annotations.NullMarked;

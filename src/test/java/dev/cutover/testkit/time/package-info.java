@@ -1,0 +1,5 @@
+/** Clocks that go when they are told to. */
+@NullMarked
+package dev.cutover.testkit.time;
+
+import org.jspecify.annotations.NullMarked;
