@@ -7,6 +7,7 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * The name of a release directory. Ours are UTC {@code yyyyMMddHHmmss}; on the reading side any
@@ -16,6 +17,7 @@ public record ReleaseId(String value) implements Comparable<ReleaseId> {
 
   private static final DateTimeFormatter FORMAT = DateTimeFormatter.ofPattern("uuuuMMddHHmmss");
   private static final int LONGEST = 255;
+  private static final Pattern SAFE = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._+@:-]*");
 
   public ReleaseId {
     if (!isSafe(value)) {
@@ -25,7 +27,7 @@ public record ReleaseId(String value) implements Comparable<ReleaseId> {
 
   /** Whether {@code value} is one path segment that no shell, tool or file system misreads. */
   public static boolean isSafe(String value) {
-    return value.length() <= LONGEST && value.matches("[A-Za-z0-9_][A-Za-z0-9._+@:-]*");
+    return value.length() <= LONGEST && SAFE.matcher(value).matches();
   }
 
   /** The id for a release made at {@code at}, to the second. */

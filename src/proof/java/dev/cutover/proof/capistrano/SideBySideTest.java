@@ -18,6 +18,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
  * with {@code -Dproof=full}, whose table stands in docs/reliability.md. {@code -Dproof.seed=N}
  * chooses the same kills again.
  */
+@Tag("proof")
 class SideBySideTest {
 
   private static final boolean FULL = Proof.full();

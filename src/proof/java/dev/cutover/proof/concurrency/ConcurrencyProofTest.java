@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
  * with {@code -Dproof=full}; {@code -Dproof.seed=…} makes the same choices, {@code
  * -Dproof.rounds=10} takes so many rounds.
  */
+@Tag("proof")
 class ConcurrencyProofTest {
 
   private static final int DEPLOYERS = 10;

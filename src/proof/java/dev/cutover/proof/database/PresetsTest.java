@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,6 +31,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Each preset with its real tool, a real project and a real PostgreSQL: what {@code check} says
  * after {@code up} came to any end is the truth, and what can be taken back is.
  */
+@Tag("proof")
 class PresetsTest extends WithPostgres {
 
   private static final boolean FULL = Proof.full();

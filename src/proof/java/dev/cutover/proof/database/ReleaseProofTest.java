@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -34,6 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
  * <p>A seeded sample; all of it with {@code -Dproof=full}, of some tools alone with {@code
  * -Dproof.tools=SQL,RAILS}, at most so many points of each with {@code -Dproof.points=20}.
  */
+@Tag("proof")
 class ReleaseProofTest extends WithPostgres {
 
   private static final boolean FULL = Proof.full();

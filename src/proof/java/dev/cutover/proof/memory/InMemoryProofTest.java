@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
  * -Dproof.without=none -Dtest=InMemoryProofTest#replay -Dproof.case=} and its id. The ordinary
  * build tries all of them; {@code -Dproof.share=20} one in twenty.
  */
+@Tag("proof")
 class InMemoryProofTest {
 
   private static final String CASE = "proof.case";

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
  * The harness is checked too: bugs are put into the host scripts, one at a time, and each must be
  * caught by the portion of a proof that is there for it, which finds nothing without the bug.
  */
+@Tag("proof")
 class SeededBugsInScriptsTest {
 
   private static final int SAMPLE = 3;

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
  * reached the disk is gone. Nothing may be broken then, nothing that was reported lost, and the
  * same goal run again must end as it should.
  */
+@Tag("proof")
 class PowerLossTest {
 
   private static final int SAMPLE = 4;

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
  * same goal releases and leaves nothing behind. {@code -Dproof.case} chooses by the words of a
  * case.
  */
+@Tag("proof")
 class SpaceProofTest {
 
   private static final int SAMPLE = 12;

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
  * system. Nothing may be broken then, a reported success must be one, and repeating the operation
  * must end as if nothing had happened.
  */
+@Tag("proof")
 class StraceProofTest {
 
   private static final int SAMPLE = 32;
