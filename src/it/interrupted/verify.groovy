@@ -1,11 +1,10 @@
-def interruption = new dev.cutover.it.Interruption(basedir, maven, repository)
 try {
   // Within the restart and within the health checks, over SSH and on this machine.
-  interruption.firstRelease('here', 'file://' + basedir + '/here')
-  interruption.signal('host', '', 'TERM', 'slow', 'deploy:recover')
-  interruption.signal('host', '', 'INT', 'sick', 'deploy:release')
-  interruption.signal('here', 'file://' + basedir + '/here', 'TERM', 'sick', 'deploy:recover')
-  interruption.signal('here', 'file://' + basedir + '/here', 'INT', 'slow', 'deploy:release')
+  dev.cutover.it.Interruption.all(basedir, maven, repository, mavenOptions, [
+      ['ssh', 'TERM', 'slow', 'deploy:recover'],
+      ['ssh', 'INT', 'sick', 'deploy:release'],
+      ['file', 'TERM', 'sick', 'deploy:recover'],
+      ['file', 'INT', 'slow', 'deploy:release']])
 } finally {
   context.get('sshd').close()
 }

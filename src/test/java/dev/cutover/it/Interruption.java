@@ -9,51 +9,104 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
-/** Signals to a real {@code mvn} in the middle of a release, and the goal after it. */
+/**
+ * A signal to a real {@code mvn} in the middle of a release, and the goal after it. Interruptions
+ * run side by side, each in a copy of the project and with a root of its own.
+ */
 public final class Interruption {
 
-  private static final int PROMPT_SECONDS = 5;
-  private static final int PATIENCE_SECONDS = 90;
+  /** A JVM that is told to end says so and is gone; a busy machine may take its time over it. */
+  private static final int PROMPT_SECONDS = 15;
+
+  private static final int PATIENCE_SECONDS = 120;
 
   private final Path project;
-  private final String maven;
-  private final String repository;
-  private int version = 1;
+  private final String root;
+  private final String target;
+  private final Build build;
+  private int version;
 
   /**
-   * For the project in {@code basedir}, which {@code test.properties} tells how to reach its host.
+   * What starts Maven.
+   *
+   * @param options of its JVM, as {@code MAVEN_OPTS} has them
    */
-  public Interruption(File basedir, String maven, String repository) {
-    this.project = basedir.toPath();
-    this.maven = maven;
-    this.repository = repository;
+  private record Build(String maven, String repository, String options) {}
+
+  private Interruption(Path project, String root, String target, Build build) {
+    this.project = project;
+    this.root = root;
+    this.target = target;
+    this.build = build;
+  }
+
+  /**
+   * Interrupts a release as each of {@code cases} says, and looks.
+   *
+   * @param basedir the project; its {@code test.properties} tell how to reach its host
+   * @param cases each {@code ssh} or {@code file}, the signal, the file in the root that makes the
+   *     restart slow or the health checks fail, and the goal that must settle it
+   */
+  public static void all(
+      File basedir, String maven, String repository, String options, List<List<String>> cases)
+      throws InterruptedException {
+    Build build = new Build(maven, repository, options);
+    ExecutorService pool = Executors.newFixedThreadPool(cases.size());
+    try {
+      List<Future<?>> running = new ArrayList<>();
+      for (List<String> each : cases) {
+        running.add(
+            pool.submit(
+                () -> {
+                  of(basedir.toPath(), String.join("-", each).replace(':', '-'), each, build);
+                  return null;
+                }));
+      }
+      for (Future<?> one : running) {
+        one.get();
+      }
+    } catch (ExecutionException e) {
+      throw new AssertionError(e.getCause());
+    } finally {
+      pool.shutdownNow();
+    }
+  }
+
+  private static void of(Path basedir, String name, List<String> words, Build build)
+      throws IOException, InterruptedException {
+    Path project = Files.createDirectory(basedir.resolve(name));
+    Files.copy(basedir.resolve("pom.xml"), project.resolve("pom.xml"));
+    Files.copy(basedir.resolve("test.properties"), project.resolve("test.properties"));
+    // The POM's own target is the one over SSH.
+    String target = words.get(0).equals("file") ? "file://" + project.resolve("host") : "";
+    Interruption interruption = new Interruption(project, "host", target, build);
+    interruption.firstRelease();
+    interruption.signal(words.get(1), words.get(2), words.get(3));
   }
 
   /** Makes something live to go back to. */
-  public void firstRelease(String root, String target) throws IOException, InterruptedException {
+  private void firstRelease() throws IOException, InterruptedException {
+    version++;
     Path log = project.resolve("first.log");
-    await(start(log, target, "deploy:release"), log);
+    await(start(log, "deploy:release"), log);
     check(!new ReleasedProject(project.toFile(), root).live().isEmpty(), "nothing is live", log);
   }
 
-  /**
-   * Interrupts a release, looks, and runs a goal that must settle it.
-   *
-   * @param root the directory of the project that is released to
-   * @param target its url; empty: the POM's
-   * @param obstacle the file in the root that makes the restart slow or the health checks fail
-   */
-  public void signal(String root, String target, String signal, String obstacle, String then)
+  private void signal(String signal, String obstacle, String then)
       throws IOException, InterruptedException {
     ReleasedProject site = new ReleasedProject(project.toFile(), root);
     String before = site.live();
-    Path log = project.resolve(signal + "-" + obstacle + ".log");
+    Path log = project.resolve("interrupted.log");
     Path hindrance = Files.createFile(site.path(obstacle));
     version++;
-    Process release = start(log, target, "deploy:release");
+    Process release = start(log, "deploy:release");
     until(() -> !site.live().equals(before), log);
     Thread.sleep(500);
     String interrupted = site.live();
@@ -75,8 +128,8 @@ public final class Interruption {
         log);
 
     Files.delete(hindrance);
-    Path next = project.resolve(signal + "-" + obstacle + "-then.log");
-    check(await(start(next, target, then), next) == 0, then + " failed", next);
+    Path next = project.resolve("then.log");
+    check(await(start(next, then), next) == 0, then + " failed", next);
     String after = site.live();
     boolean settled = then.equals("deploy:recover") ? after.equals(before) : !after.equals(before);
     check(settled && !after.equals(interrupted), after + " is live", next);
@@ -90,23 +143,25 @@ public final class Interruption {
     check(site.list(".cutover/staging").isEmpty(), "something is left in staging", next);
   }
 
-  private Process start(Path log, String target, String goal) throws IOException {
+  private Process start(Path log, String goal) throws IOException {
     List<String> command = new ArrayList<>();
     // Whoever starts the build in the background has it ignore SIGINT, and its children with it.
-    command.addAll(List.of("env", "--default-signal=INT,TERM", maven + "/bin/mvn"));
+    command.addAll(List.of("env", "--default-signal=INT,TERM", build.maven() + "/bin/mvn"));
     command.addAll(List.of("-B", "-ntp", "-o", "-s", settings().toString()));
-    command.add("-Dmaven.repo.local=" + repository);
+    command.add("-Dmaven.repo.local=" + build.repository());
     command.add("-Drevision=" + version + ".0.0");
     testProperties().forEach((name, value) -> command.add("-D" + name + "=" + value));
     if (!target.isEmpty()) {
       command.add("-Dit.target=" + target);
     }
     command.add(goal);
-    return new ProcessBuilder(command)
-        .directory(project.toFile())
-        .redirectErrorStream(true)
-        .redirectOutput(log.toFile())
-        .start();
+    ProcessBuilder builder =
+        new ProcessBuilder(command)
+            .directory(project.toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(log.toFile());
+    builder.environment().put("MAVEN_OPTS", build.options());
+    return builder.start();
   }
 
   private Properties testProperties() throws IOException {

@@ -1,0 +1,4 @@
+package filled;
+
+/** Something to compile. */
+final class Filled {}
