@@ -7,13 +7,13 @@ import dev.cutover.domain.Outcome;
 import dev.cutover.domain.OutcomeReport;
 import dev.cutover.domain.OutcomeReport.MigrationState;
 import dev.cutover.domain.ReleaseId;
+import dev.cutover.testkit.Commands;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -88,8 +88,10 @@ class BackupTest {
   }
 
   @Test
-  void aFullDiskStopsTheReleaseAndIsNamed() throws Exception {
-    assumeTrue(ok("mount", "-t", "tmpfs", "-o", "size=4m", "none", small()), "may mount a tmpfs");
+  void aFullDiskStopsTheReleaseAndIsNamed() throws IOException {
+    assumeTrue(
+        Commands.run("mount", "-t", "tmpfs", "-o", "size=4m", "none", small()).ok(),
+        "may mount a tmpfs");
     try {
       scene.roots.set(0, Path.of(small(), "srv"));
       scene.command("backup", "head -c 9000000 /dev/zero >\"$BACKUP_PATH\"");
@@ -100,17 +102,12 @@ class BackupTest {
       scene.command("backup", "cp $db \"$BACKUP_PATH\"");
       assertThat(scene.release("one").outcome()).isEqualTo(Outcome.RELEASED);
     } finally {
-      ok("umount", "-l", small());
+      Commands.run("umount", "-l", small());
     }
   }
 
   private String small() throws IOException {
     return Files.createDirectories(temp.resolve("small")).toString();
-  }
-
-  private static boolean ok(String... command) throws IOException, InterruptedException {
-    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-    return process.waitFor(20, TimeUnit.SECONDS) && process.exitValue() == 0;
   }
 
   @Test

@@ -13,6 +13,7 @@ import dev.cutover.domain.Where;
 import dev.cutover.domain.journal.HostHistory;
 import dev.cutover.domain.journal.Journal;
 import dev.cutover.domain.journal.Run;
+import dev.cutover.testkit.Jvm;
 import dev.cutover.testkit.host.FakeHost;
 import dev.cutover.testkit.host.Rig;
 import dev.cutover.transport.HostOp;
@@ -178,13 +179,7 @@ class InterruptedMigrationTest {
     assertThat(scene.release("one").outcome()).isEqualTo(Outcome.RELEASED);
     scene.started();
     Process client =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin/java").toString(),
-                "-cp",
-                System.getProperty(
-                    "surefire.test.class.path", System.getProperty("java.class.path")),
-                SlowClient.class.getName(),
-                temp.toString())
+        new ProcessBuilder(Jvm.command(SlowClient.class, temp.toString()))
             .redirectErrorStream(true)
             .redirectOutput(temp.resolve("client.txt").toFile())
             .start();

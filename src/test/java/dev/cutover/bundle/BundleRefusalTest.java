@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.cutover.bundle.BundleSpec.Item;
+import dev.cutover.testkit.Commands;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -155,8 +156,9 @@ class BundleRefusalTest {
   @Test
   void whatIsNeitherFileNorDirectory() throws Exception {
     bundles.file("tree/x", "x");
-    Process mkfifo = new ProcessBuilder("mkfifo", bundles.path("tree/pipe").toString()).start();
-    assumeTrue(mkfifo.waitFor() == 0, "needs mkfifo (Debian: coreutils)");
+    assumeTrue(
+        Commands.run("mkfifo", bundles.path("tree/pipe").toString()).ok(),
+        "needs mkfifo (Debian: coreutils)");
 
     assertThat(bundles.problems(bundles.item("tree", ".")))
         .containsExactly("<tree>: 'pipe' is neither a file nor a directory");

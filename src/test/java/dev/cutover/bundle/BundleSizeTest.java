@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cutover.domain.Payload;
+import dev.cutover.testkit.Jvm;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Path;
@@ -26,13 +27,12 @@ class BundleSizeTest {
     try (RandomAccessFile file = new RandomAccessFile(big.toFile(), "rw")) {
       file.setLength(GIGABYTE);
     }
-    Path java = Path.of(System.getProperty("java.home"), "bin", "java");
     Process process =
         new ProcessBuilder(
-                java.toString(),
+                Jvm.java(),
                 "-Xmx32m",
                 "-cp",
-                System.getProperty("java.class.path"),
+                Jvm.classPath(),
                 Assemble.class.getName(),
                 big.toString())
             .redirectErrorStream(true)

@@ -1,5 +1,6 @@
 package dev.cutover.it;
 
+import dev.cutover.testkit.Commands;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
@@ -112,7 +113,7 @@ public final class Interruption {
     String interrupted = site.live();
     String restarts = Files.readString(site.path("restarts"));
 
-    new ProcessBuilder("kill", "-" + signal, Long.toString(release.pid())).start().waitFor();
+    Commands.must("kill", "-" + signal, Long.toString(release.pid()));
     boolean prompt = release.waitFor(PROMPT_SECONDS, TimeUnit.SECONDS);
     release.destroyForcibly().waitFor();
     check(prompt, "did not end within " + PROMPT_SECONDS + " s", log);

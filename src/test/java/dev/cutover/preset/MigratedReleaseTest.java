@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.cutover.docs.Page;
 import dev.cutover.domain.Outcome;
 import dev.cutover.domain.OutcomeReport;
+import dev.cutover.testkit.Commands;
 import dev.cutover.testkit.database.Gate;
 import dev.cutover.testkit.database.MigratedShop;
 import dev.cutover.testkit.database.MigratedSite;
@@ -16,7 +17,6 @@ import dev.cutover.testkit.database.WithPostgres;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -170,7 +170,7 @@ class MigratedReleaseTest extends WithPostgres {
             .filter(text -> text.contains("pg_restore"))
             .findFirst()
             .orElseThrow();
-    MigratedSite.sh(
+    Commands.sh(
         example
             .replace("/srv/shop", site.root.toString())
             .replace("20261125074237", doubt.release().orElseThrow().value()));
@@ -208,12 +208,11 @@ class MigratedReleaseTest extends WithPostgres {
       assertThat(site.schema()).isEqualTo(before);
       assertThat(site.data()).isEqualTo("0 kept");
     } finally {
-      new ProcessBuilder("umount", "-l", small.toString()).start().waitFor();
+      Commands.run("umount", "-l", small.toString());
     }
   }
 
-  private static boolean mount(Path at) throws Exception {
-    List<String> command = List.of("mount", "-t", "tmpfs", "-o", "size=4m", "none", at.toString());
-    return new ProcessBuilder(command).start().waitFor() == 0;
+  private static boolean mount(Path at) {
+    return Commands.run("mount", "-t", "tmpfs", "-o", "size=4m", "none", at.toString()).ok();
   }
 }

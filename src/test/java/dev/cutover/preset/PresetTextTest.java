@@ -1,9 +1,9 @@
 package dev.cutover.preset;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.cutover.testkit.Commands;
 import dev.cutover.testkit.database.Presets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,8 +50,6 @@ class PresetTextTest {
     List<String> command = new ArrayList<>(List.of(program));
     command.addAll(List.of(arguments));
     command.add(script.toString());
-    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-    assertThat(new String(process.getInputStream().readAllBytes(), UTF_8)).isEmpty();
-    assertThat(process.waitFor()).isZero();
+    assertThat(Commands.must(command)).isEmpty();
   }
 }

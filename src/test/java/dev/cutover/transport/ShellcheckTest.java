@@ -1,13 +1,12 @@
 package dev.cutover.transport;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.cutover.domain.HostFacts.Tools;
 import dev.cutover.domain.RemotePath;
 import dev.cutover.domain.Target;
-import java.io.IOException;
+import dev.cutover.testkit.Commands;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -34,7 +33,7 @@ class ShellcheckTest {
     try (var files = Files.list(Path.of("src/main/resources/dev/cutover/host"))) {
       files.map(Path::toString).sorted().forEach(command::add);
     }
-    assertThat(output(command)).isEmpty();
+    assertThat(Commands.run(command).said()).isEmpty();
   }
 
   @Test
@@ -50,7 +49,7 @@ class ShellcheckTest {
       Files.writeString(script, Program.at(root, "n1", Optional.of(tools)).operations(calls));
       List<String> command = shellcheck();
       command.add(script.toString());
-      assertThat(output(command)).isEmpty();
+      assertThat(Commands.run(command).said()).isEmpty();
     }
     Files.writeString(
         script,
@@ -58,18 +57,13 @@ class ShellcheckTest {
             .question(new Call("lock", Map.of())));
     List<String> command = shellcheck();
     command.add(script.toString());
-    assertThat(output(command)).isEmpty();
+    assertThat(Commands.run(command).said()).isEmpty();
   }
 
   private static List<String> shellcheck() {
     assumeTrue(
         Files.isExecutable(Path.of("/usr/bin/shellcheck")),
         "shellcheck is missing: install the Debian package shellcheck");
-    return new ArrayList<>(List.of("/usr/bin/shellcheck", "-s", "sh", "-e", EXCLUDED + ""));
-  }
-
-  private static String output(List<String> command) throws IOException {
-    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-    return new String(process.getInputStream().readAllBytes(), UTF_8);
+    return new ArrayList<>(List.of("/usr/bin/shellcheck", "-s", "sh", "-e", EXCLUDED));
   }
 }

@@ -2,8 +2,8 @@ package dev.cutover.proof.capistrano;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.cutover.testkit.Commands;
 import dev.cutover.testkit.server.OpenSshServer;
-import dev.cutover.testkit.server.SshKeys;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,7 +51,7 @@ final class Capistrano implements Deployer {
         project.resolve("config/deploy/production.rb"),
         "server \"127.0.0.1\", user: \"%s\", port: %d, roles: %%w[app]%n"
             .formatted(server.user(), server.port()));
-    SshKeys.run("git", "init", "-q", "-b", "main", source.toString());
+    Commands.must("git", "init", "-q", "-b", "main", source.toString());
     return new Capistrano(project, source, new DeployRoot(root));
   }
 
@@ -94,7 +94,7 @@ final class Capistrano implements Deployer {
   private void git(String... arguments) {
     List<String> command = new ArrayList<>(List.of("git", "-C", source.toString()));
     command.addAll(List.of(arguments));
-    SshKeys.run(command.toArray(new String[0]));
+    Commands.must(command);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.cutover.proof.capistrano;
 
 import dev.cutover.domain.OutcomeReport;
+import dev.cutover.testkit.Jvm;
 import dev.cutover.testkit.server.OpenSshServer;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -39,18 +40,14 @@ final class Cutover implements Deployer {
       tree.write(files);
     }
     return new ProcessBuilder(
-        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-        "-XX:TieredStopAtLevel=1",
-        "-XX:+UseSerialGC",
-        "-cp",
-        System.getProperty("java.class.path"),
-        DeployClient.class.getName(),
-        verb.name(),
-        tree.name(),
-        files.toString(),
-        server.target(site.root()).url(),
-        server.key().toString(),
-        server.knownHosts().toString());
+        Jvm.command(
+            DeployClient.class,
+            verb.name(),
+            tree.name(),
+            files.toString(),
+            server.target(site.root()).url(),
+            server.key().toString(),
+            server.knownHosts().toString()));
   }
 
   /** In this JVM, which is started already. */

@@ -1,6 +1,6 @@
 package dev.cutover.proof.capistrano;
 
-import dev.cutover.testkit.server.SshKeys;
+import dev.cutover.testkit.Commands;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,21 +28,21 @@ final class DeployStage implements AutoCloseable {
   /** An empty deploy root, but for what a first deploy must find. */
   void clear() throws IOException {
     Files.createDirectories(site().root());
-    SshKeys.run("find", site().root().toString(), "-mindepth", "1", "-delete");
+    Commands.must("find", site().root().toString(), "-mindepth", "1", "-delete");
     tool.prepare();
   }
 
   void keep(String name) throws IOException {
     Path copy = copies.resolve(name);
-    SshKeys.run("rm", "-rf", copy.toString());
+    Commands.must("rm", "-rf", copy.toString());
     Files.createDirectories(copies);
-    SshKeys.run("cp", "-a", site().root().toString(), copy.toString());
+    Commands.must("cp", "-a", site().root().toString(), copy.toString());
   }
 
   /** The root as it was when it was kept, times and all. */
   void back(String name) {
-    SshKeys.run("find", site().root().toString(), "-mindepth", "1", "-delete");
-    SshKeys.run("cp", "-a", copies.resolve(name) + "/.", site().root().toString());
+    Commands.must("find", site().root().toString(), "-mindepth", "1", "-delete");
+    Commands.must("cp", "-a", copies.resolve(name) + "/.", site().root().toString());
   }
 
   boolean deploy(VersionTree tree) throws IOException, InterruptedException {

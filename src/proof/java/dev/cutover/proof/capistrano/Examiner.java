@@ -1,6 +1,6 @@
 package dev.cutover.proof.capistrano;
 
-import dev.cutover.testkit.server.SshKeys;
+import dev.cutover.testkit.Commands;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -152,13 +152,13 @@ final class Examiner {
   /** Needs root, to mount a small file system. */
   void fullDisk() throws IOException, InterruptedException {
     Path root = Files.createDirectories(stage.site().root());
-    SshKeys.run("mount", "-t", "tmpfs", "-o", "size=16m", "tmpfs", root.toString());
+    Commands.must("mount", "-t", "tmpfs", "-o", "size=16m", "tmpfs", root.toString());
     try {
       stage.clear();
       stage.mustDeploy(ONE);
       long free = Files.getFileStore(root).getUsableSpace();
       Path filler = root.resolve("filler");
-      SshKeys.run("fallocate", "-l", Long.toString(free - 400_000), filler.toString());
+      Commands.must("fallocate", "-l", Long.toString(free - 400_000), filler.toString());
       boolean second = stage.deploy(TWO);
       Files.delete(filler);
       if (second) {
@@ -168,7 +168,7 @@ final class Examiner {
       boolean ok = stage.rollback();
       ask(Question.TRUNCATED, ok && !stage.site().whole(), "");
     } finally {
-      SshKeys.run("umount", "-l", root.toString());
+      Commands.must("umount", "-l", root.toString());
     }
   }
 

@@ -12,8 +12,8 @@ import dev.cutover.proof.openssh.LinkShop;
 import dev.cutover.proof.openssh.Moments;
 import dev.cutover.proof.openssh.Processes;
 import dev.cutover.proof.openssh.Reach;
+import dev.cutover.testkit.Commands;
 import dev.cutover.testkit.server.OpenSshServer;
-import dev.cutover.testkit.server.SshKeys;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -105,7 +105,7 @@ final class Takeover {
       }
       release("t" + number);
       Map<String, String> taken = snapshot();
-      SshKeys.run("kill", "-CONT", Long.toString(stopped.pid()));
+      Commands.must("kill", "-CONT", Long.toString(stopped.pid()));
       if (!stopped.waitFor(90, TimeUnit.SECONDS)) {
         violations.add(name + "hung");
       }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.cutover.domain.Outcome;
 import dev.cutover.domain.OutcomeReport;
 import dev.cutover.proof.Proof;
+import dev.cutover.testkit.Commands;
 import dev.cutover.testkit.database.Gate;
 import dev.cutover.testkit.database.MigratedSite;
 import dev.cutover.testkit.database.MigrationTool;
@@ -200,7 +201,7 @@ class ReleaseProofTest extends WithPostgres {
         switch (fault) {
           case BACKEND_ENDED -> Sql.run(connection, "select pg_terminate_backend(" + backend + ")");
           case TOOL_KILLED -> killTool();
-          default -> MigratedSite.sh("kill -KILL -\"$1\"", Long.toString(site.up().pid()));
+          default -> Commands.sh("kill -KILL -\"$1\"", Long.toString(site.up().pid()));
         }
         return openBehind(gate, running);
       }

@@ -1,5 +1,6 @@
 package dev.cutover.proof.openssh;
 
+import dev.cutover.testkit.Jvm;
 import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -28,18 +29,13 @@ public final class ClientJvm {
     this.directory = directory;
     this.archive = directory.resolve("client.jsa");
     List<String> entries = new ArrayList<>();
-    for (String entry : ownClassPath().split(File.pathSeparator, -1)) {
+    for (String entry : Jvm.classPath().split(File.pathSeparator, -1)) {
       entries.add(
           Files.isDirectory(Path.of(entry))
               ? jar(Path.of(entry), directory.resolve("classes" + entries.size() + ".jar"))
               : entry);
     }
     classPath = String.join(File.pathSeparator, entries);
-  }
-
-  private static String ownClassPath() {
-    // Surefire hides the real one in the manifest of a jar.
-    return System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
   }
 
   private static String jar(Path classes, Path jar) {
@@ -86,7 +82,7 @@ public final class ClientJvm {
     List<String> command =
         new ArrayList<>(
             List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                Jvm.java(),
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
                 "-Xshare:auto",

@@ -5,7 +5,7 @@ import dev.cutover.app.Deployments;
 import dev.cutover.domain.Goal;
 import dev.cutover.domain.OutcomeReport;
 import dev.cutover.event.DeployEvent;
-import java.io.IOException;
+import dev.cutover.testkit.Commands;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -93,7 +93,7 @@ public final class GoalClient {
               if (order.how() == How.DIES) {
                 Runtime.getRuntime().halt(KILLED);
               }
-              stop();
+              Commands.must("kill", "-STOP", Long.toString(ProcessHandle.current().pid()));
             },
             heard::add);
     LinkShop shop =
@@ -124,18 +124,6 @@ public final class GoalClient {
   private static void say(String line) {
     System.out.println(line);
     System.out.flush();
-  }
-
-  private static void stop() {
-    try {
-      new ProcessBuilder("kill", "-STOP", Long.toString(ProcessHandle.current().pid()))
-          .start()
-          .waitFor();
-    } catch (IOException e) {
-      throw new IllegalStateException(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
   }
 
   /** One goal by a client. */

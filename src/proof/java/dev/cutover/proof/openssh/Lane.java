@@ -2,8 +2,8 @@ package dev.cutover.proof.openssh;
 
 import dev.cutover.domain.Goal;
 import dev.cutover.domain.OutcomeReport;
+import dev.cutover.testkit.Commands;
 import dev.cutover.testkit.server.OpenSshServer;
-import dev.cutover.testkit.server.SshKeys;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -73,12 +73,12 @@ final class Lane implements AutoCloseable {
   /** Puts the root into the state a scenario starts from. */
   void begin(LinkScenario scenario) {
     Path beginning = beginnings.computeIfAbsent(scenario, this::prepare);
-    SshKeys.run("rm", "-rf", root.toString());
-    SshKeys.run("tar", "-xpf", beginning.toString(), "-C", above.toString());
+    Commands.must("rm", "-rf", root.toString());
+    Commands.must("tar", "-xpf", beginning.toString(), "-C", above.toString());
   }
 
   private Path prepare(LinkScenario scenario) {
-    SshKeys.run("rm", "-rf", root.toString());
+    Commands.must("rm", "-rf", root.toString());
     try {
       Files.createDirectories(root);
       if (scenario.full) {
@@ -101,7 +101,7 @@ final class Lane implements AutoCloseable {
       }
     }
     Path beginning = directory.resolve(scenario.name() + ".tar");
-    SshKeys.run("tar", "-cpf", beginning.toString(), "-C", above.toString(), "srv");
+    Commands.must("tar", "-cpf", beginning.toString(), "-C", above.toString(), "srv");
     return beginning;
   }
 

@@ -1,13 +1,10 @@
 package dev.cutover.proof.space;
 
+import dev.cutover.testkit.Commands;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
@@ -31,14 +28,14 @@ final class SmallDisk implements AutoCloseable {
     try {
       mount(at).close();
       return true;
-    } catch (IOException e) {
+    } catch (IOException | IllegalStateException e) {
       return false;
     }
   }
 
   static SmallDisk mount(Path at) throws IOException {
     Files.createDirectories(at);
-    run(
+    Commands.must(
         "mount",
         "-t",
         "tmpfs",
@@ -68,77 +65,57 @@ final class SmallDisk implements AutoCloseable {
   /** Lets so many inodes be free. */
   void fillInodes(int leave) throws IOException {
     Path directory = Files.createDirectory(mount.resolve("fillers"));
-    int free = Integer.parseInt(run("stat", "-f", "-c", "%d", mount.toString()).strip());
+    int free = Integer.parseInt(Commands.must("stat", "-f", "-c", "%d", mount.toString()));
     for (int i = 0; i < free - leave; i++) {
       Files.createFile(directory.resolve("f" + i));
     }
   }
 
-  void empty() throws IOException {
-    run("rm", "-rf", mount.resolve("filler").toString(), mount.resolve("fillers").toString());
+  void empty() {
+    Commands.must(
+        "rm", "-rf", mount.resolve("filler").toString(), mount.resolve("fillers").toString());
   }
 
-  void readOnly(boolean readOnly) throws IOException {
+  void readOnly(boolean readOnly) {
     String[] command = {"mount", "-o", "remount," + (readOnly ? "ro" : "rw"), mount.toString()};
     // It is refused while a process that ends just now has a file open to write.
     for (int tries = 0; tries < 50; tries++) {
-      try {
-        run(command);
+      if (Commands.run(command).ok()) {
         return;
-      } catch (IOException busy) {
-        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100));
       }
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100));
     }
-    run(command);
+    Commands.must(command);
   }
 
   /** Keeps a path below the root from being changed, even by its owner. */
-  void immutable(String path, boolean immutable) throws IOException {
-    run("chattr", immutable ? "+i" : "-i", root().resolve(path).toString());
+  void immutable(String path, boolean immutable) {
+    Commands.must("chattr", immutable ? "+i" : "-i", root().resolve(path).toString());
   }
 
   /** Gives a path below the root, not what is in it, to a user. */
-  void give(String path, int user) throws IOException {
-    run("chown", user + ":" + user, root().resolve(path).toString());
+  void give(String path, int user) {
+    Commands.must("chown", user + ":" + user, root().resolve(path).toString());
   }
 
   /** Puts the root back to what {@code template} holds, whose owner it gets. */
-  void restore(Path template) throws IOException {
+  void restore(Path template) {
     clear();
-    run("cp", "-a", template.toString(), root().toString());
+    Commands.must("cp", "-a", template.toString(), root().toString());
   }
 
-  void clear() throws IOException {
-    run("rm", "-rf", root().toString());
+  void clear() {
+    Commands.must("rm", "-rf", root().toString());
   }
 
   /** Keeps what the root holds. */
-  void save(Path template) throws IOException {
-    run("cp", "-a", root().toString(), template.toString());
-  }
-
-  private static String run(String... command) throws IOException {
-    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-    process.getOutputStream().close();
-    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    try {
-      if (process.waitFor() != 0) {
-        throw new IOException(List.copyOf(Arrays.asList(command)) + ": " + said);
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IOException(e);
-    }
-    return said;
+  void save(Path template) {
+    Commands.must("cp", "-a", root().toString(), template.toString());
   }
 
   private void unmount() {
-    try {
-      // Lazily: what still has a file open there must not keep it mounted.
-      run("umount", "-l", mount.toString());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    // Lazily: what still has a file open there must not keep it mounted.
+    Commands.must("umount", "-l", mount.toString());
   }
 
   @Override

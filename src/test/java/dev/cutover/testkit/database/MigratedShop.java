@@ -8,6 +8,7 @@ import dev.cutover.domain.OutcomeReport;
 import dev.cutover.mojo.config.DeployXml;
 import dev.cutover.mojo.config.ProjectFacts;
 import dev.cutover.mojo.config.RequestConverter;
+import dev.cutover.testkit.Jvm;
 import dev.cutover.transport.ssh.SshOptions;
 import java.io.StringReader;
 import java.nio.file.Files;
@@ -108,17 +109,14 @@ public final class MigratedShop {
 
   /** Starts a client of its own process that makes release {@code number}. */
   public Process client(int number, Path root) throws Exception {
-    String classes = System.getProperty("surefire.test.class.path");
-    return new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin/java").toString(),
-            "-XX:TieredStopAtLevel=1",
-            "-cp",
-            classes == null ? System.getProperty("java.class.path") : classes,
-            Client.class.getName(),
+    List<String> command =
+        Jvm.command(
+            Client.class,
             tool.name(),
             directory.toString(),
             Integer.toString(number),
-            root.toString())
+            root.toString());
+    return new ProcessBuilder(command)
         .redirectErrorStream(true)
         .redirectOutput(directory.resolve("client.txt").toFile())
         .start();

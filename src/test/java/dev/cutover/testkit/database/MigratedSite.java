@@ -5,13 +5,12 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.cutover.domain.Outcome;
 import dev.cutover.domain.OutcomeReport;
+import dev.cutover.testkit.Commands;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.stream.Stream;
 
 /** A root with the first release live, and a database it has migrated. Both can be had anew. */
@@ -64,14 +63,8 @@ public final class MigratedSite {
     copy(kept, root);
   }
 
-  private static void copy(Path from, Path to) throws Exception {
-    sh("rm -rf \"$2\" && cp -a \"$1\" \"$2\"", from.toString(), to.toString());
-  }
-
-  public static void sh(String script, String... arguments) throws Exception {
-    List<String> command = new ArrayList<>(List.of("sh", "-c", script, "sh"));
-    command.addAll(List.of(arguments));
-    assertThat(new ProcessBuilder(command).start().waitFor()).as(script).isZero();
+  private static void copy(Path from, Path to) {
+    Commands.sh("rm -rf \"$2\" && cp -a \"$1\" \"$2\"", from.toString(), to.toString());
   }
 
   public Connection connect() throws SQLException {

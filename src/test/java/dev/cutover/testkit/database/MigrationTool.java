@@ -1,5 +1,6 @@
 package dev.cutover.testkit.database;
 
+import dev.cutover.testkit.Jvm;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -84,7 +85,7 @@ public enum MigrationTool {
 
   /** The test's own class path has the tool. */
   private static String java(String main) {
-    return Path.of(System.getProperty("java.home"), "bin/java")
+    return Jvm.java()
         + " -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xshare:auto -cp "
         + System.getProperty("java.class.path")
         + " "

@@ -3,6 +3,7 @@ package dev.cutover.testkit.database;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.cutover.testkit.Commands;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -166,9 +167,8 @@ public final class PresetBench {
     /**
      * By the shell's own kill: that of procps 4.0.2 takes a negative number for -1, all there is.
      */
-    public void killGroup() throws IOException, InterruptedException {
-      String leader = Long.toString(process.pid());
-      new ProcessBuilder("sh", "-c", "kill -KILL -\"$1\"", "sh", leader).start().waitFor();
+    public void killGroup() {
+      Commands.run("sh", "-c", "kill -KILL -\"$1\"", "sh", Long.toString(process.pid()));
     }
   }
 }

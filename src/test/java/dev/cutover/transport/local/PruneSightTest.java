@@ -11,6 +11,7 @@ import dev.cutover.domain.ReleaseId;
 import dev.cutover.domain.RemotePath;
 import dev.cutover.domain.Shared;
 import dev.cutover.domain.Target;
+import dev.cutover.testkit.Commands;
 import dev.cutover.transport.Host;
 import dev.cutover.transport.HostOp;
 import dev.cutover.transport.LockReply;
@@ -61,8 +62,7 @@ class PruneSightTest {
 
   @Test
   void whoMayNotSeeWhereOthersWorkSaysHowManyTheyAre() throws Exception {
-    assertThat(new ProcessBuilder("chown", "-R", "65534:65534", root.toString()).start().waitFor())
-        .isZero();
+    Commands.must("chown", "-R", "65534:65534", root.toString());
     Process other = sleeper(List.of());
     try {
       List<String> shell = new ArrayList<>(AS_NOBODY);

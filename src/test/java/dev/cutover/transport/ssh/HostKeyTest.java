@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.cutover.error.HostRefusedException;
+import dev.cutover.testkit.Commands;
 import dev.cutover.testkit.server.OpenSshServer;
 import dev.cutover.testkit.server.SshKeys;
 import java.io.IOException;
@@ -54,7 +55,7 @@ class HostKeyTest {
   }
 
   private String fingerprint() {
-    return SshKeys.run("ssh-keygen", "-l", "-f", server.hostKey().toString()).split(" ", -1)[1];
+    return Commands.must("ssh-keygen", "-l", "-f", server.hostKey().toString()).split(" ", -1)[1];
   }
 
   private Path file(String text) throws IOException {
@@ -111,7 +112,7 @@ class HostKeyTest {
         .hasMessageContaining("HAS CHANGED")
         .hasMessageContaining(fingerprint())
         .hasMessageContaining(
-            SshKeys.run("ssh-keygen", "-l", "-f", directory.resolve("old.pub").toString())
+            Commands.must("ssh-keygen", "-l", "-f", directory.resolve("old.pub").toString())
                 .split(" ", -1)[1])
         .hasMessageContaining(file + " line 2");
     assertThat(Files.readString(file)).endsWith(old);
@@ -129,7 +130,7 @@ class HostKeyTest {
   @Test
   void aHashedEntryIsTrusted() throws IOException {
     Path file = file(name() + " " + Files.readString(server.hostKey()));
-    SshKeys.run("ssh-keygen", "-q", "-H", "-f", file.toString());
+    Commands.must("ssh-keygen", "-q", "-H", "-f", file.toString());
 
     works(options(file));
   }
@@ -148,7 +149,7 @@ class HostKeyTest {
   void aCertificateOfAnAuthorityIsTrusted() throws IOException {
     Path authority = SshKeys.generate(directory.resolve("ca"));
     Path key = directory.resolve("sshd").resolve("host_ed25519");
-    SshKeys.run(
+    Commands.must(
         "ssh-keygen",
         "-q",
         "-s",

@@ -2,6 +2,7 @@ package dev.cutover.transport.ssh;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cutover.testkit.Commands;
 import dev.cutover.testkit.server.SshKeys;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -95,7 +96,7 @@ class KnownHostsTest {
   @Test
   void hashedNamesAreRead() throws IOException {
     Path file = file("k", "a.example.com " + first, "[b]:2222 " + second);
-    SshKeys.run("ssh-keygen", "-q", "-H", "-f", file.toString());
+    Commands.must("ssh-keygen", "-q", "-H", "-f", file.toString());
 
     assertThat(Files.readString(file)).doesNotContain("example");
     assertThat(judge(first, new HostName("a.example.com", 22), file)).isEqualTo("Known");
@@ -131,7 +132,8 @@ class KnownHostsTest {
 
   @Test
   void theFingerprintIsTheOneSshKeygenPrints() {
-    String printed = SshKeys.run("ssh-keygen", "-l", "-f", directory.resolve("one.pub").toString());
+    String printed =
+        Commands.must("ssh-keygen", "-l", "-f", directory.resolve("one.pub").toString());
 
     assertThat(printed).contains(HostKeys.fingerprint(blob(first)) + " ");
   }
