@@ -13,9 +13,6 @@ import dev.cutover.domain.Shared;
 import dev.cutover.event.DeployEvent;
 import dev.cutover.event.DeployListener;
 import dev.cutover.testkit.server.OpenSshServer;
-import dev.cutover.transport.Credentials;
-import dev.cutover.transport.Secret;
-import dev.cutover.transport.ssh.SshOptions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -69,17 +66,7 @@ record Direct(OpenSshServer server, int port, Place place) {
   }
 
   private Deployments deployments(DeployListener listener) {
-    Credentials credentials =
-        new Credentials(
-            Optional.empty(),
-            Optional.empty(),
-            Optional.of(new Secret(server.key().toString())),
-            Optional.empty());
-    SshOptions ssh =
-        SshOptions.defaults()
-            .withKnownHosts(List.of(server.knownHosts()))
-            .withCredentials(target -> credentials);
-    return Production.deployments(ssh, listener, "bench@here");
+    return Production.deployments(server.options(), listener, "bench@here");
   }
 
   private static void heard(DeployEvent event, Runnable connected) {

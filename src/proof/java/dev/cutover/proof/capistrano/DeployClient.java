@@ -14,8 +14,7 @@ import dev.cutover.domain.Targets;
 import dev.cutover.domain.Where;
 import dev.cutover.event.DeployListener;
 import dev.cutover.testkit.app.Requests;
-import dev.cutover.transport.Credentials;
-import dev.cutover.transport.Secret;
+import dev.cutover.testkit.server.SshKeys;
 import dev.cutover.transport.ssh.SshOptions;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -39,16 +38,7 @@ final class DeployClient {
   }
 
   static OutcomeReport run(List<String> args, DeployListener listener) {
-    Credentials credentials =
-        new Credentials(
-            Optional.empty(),
-            Optional.empty(),
-            Optional.of(new Secret(args.get(4))),
-            Optional.empty());
-    SshOptions ssh =
-        SshOptions.defaults()
-            .withKnownHosts(List.of(Path.of(args.get(5))))
-            .withCredentials(target -> credentials);
+    SshOptions ssh = SshKeys.login(Path.of(args.get(4)), Path.of(args.get(5)));
     Deployments deployments = Production.deployments(ssh, listener, "anna@laptop");
     DeployRequest request = request(args.get(1), Path.of(args.get(2)), Targets.parse(args.get(3)));
     return switch (Verb.valueOf(args.get(0))) {

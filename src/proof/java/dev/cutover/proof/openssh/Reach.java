@@ -6,9 +6,8 @@ import dev.cutover.domain.RemotePath;
 import dev.cutover.domain.Target;
 import dev.cutover.event.DeployListener;
 import dev.cutover.testkit.server.OpenSshServer;
-import dev.cutover.transport.Credentials;
+import dev.cutover.testkit.server.SshKeys;
 import dev.cutover.transport.ScriptedHost;
-import dev.cutover.transport.Secret;
 import dev.cutover.transport.local.LocalConnection;
 import dev.cutover.transport.ssh.SshConnector;
 import dev.cutover.transport.ssh.SshOptions;
@@ -17,8 +16,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -70,7 +67,8 @@ public record Reach(int port, Path key, Path knownHosts, Path root, Duration kee
 
   /** The goals of a new client, as Maven wires them, but watched. */
   public Deployments client(Moments moments, DeployListener listener, String owner) {
-    SshConnector ssh = new SshConnector(options());
+    SshOptions options = SshKeys.login(key, knownHosts);
+    SshConnector ssh = new SshConnector(options.withTimeouts(Duration.ofSeconds(60), keepAlive));
     return Production.deployments(
         target ->
             new ScriptedHost(
@@ -80,19 +78,5 @@ public record Reach(int port, Path key, Path knownHosts, Path root, Duration kee
                     moments)),
         listener,
         owner);
-  }
-
-  private SshOptions options() {
-    Credentials credentials =
-        new Credentials(
-            Optional.empty(),
-            Optional.empty(),
-            Optional.of(new Secret(key.toString())),
-            Optional.empty());
-    return SshOptions.defaults()
-        .withHome(Path.of("/nonexistent"), Map.of())
-        .withKnownHosts(List.of(knownHosts))
-        .withTimeouts(Duration.ofSeconds(60), keepAlive)
-        .withCredentials(target -> credentials);
   }
 }

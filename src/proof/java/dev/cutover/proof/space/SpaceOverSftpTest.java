@@ -7,16 +7,12 @@ import dev.cutover.domain.Outcome;
 import dev.cutover.domain.OutcomeReport;
 import dev.cutover.domain.Target;
 import dev.cutover.testkit.server.OpenSshServer;
-import dev.cutover.transport.Credentials;
 import dev.cutover.transport.HostConnector;
 import dev.cutover.transport.ScriptedHost;
-import dev.cutover.transport.Secret;
 import dev.cutover.transport.ssh.SshConnector;
-import dev.cutover.transport.ssh.SshOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -86,18 +82,7 @@ class SpaceOverSftpTest {
   }
 
   private static HostConnector hosts(OpenSshServer server) {
-    Credentials key =
-        new Credentials(
-            Optional.empty(),
-            Optional.empty(),
-            Optional.of(new Secret(server.key().toString())),
-            Optional.empty());
-    SshConnector connector =
-        new SshConnector(
-            SshOptions.defaults()
-                .withHome(Path.of("/nonexistent"), Map.of())
-                .withKnownHosts(List.of(server.knownHosts()))
-                .withCredentials(target -> key));
+    SshConnector connector = new SshConnector(server.options());
     return target -> new ScriptedHost(target, connector.open((Target.Ssh) target));
   }
 }

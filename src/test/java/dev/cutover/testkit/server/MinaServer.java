@@ -2,6 +2,9 @@ package dev.cutover.testkit.server;
 
 import dev.cutover.domain.RemotePath;
 import dev.cutover.domain.Target;
+import dev.cutover.transport.Credentials;
+import dev.cutover.transport.Secret;
+import dev.cutover.transport.ssh.SshOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -10,6 +13,7 @@ import java.nio.file.Path;
 import java.security.KeyPair;
 import java.security.PublicKey;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
@@ -109,6 +113,20 @@ public final class MinaServer implements AutoCloseable {
 
   public Path knownHosts() {
     return directory.resolve("mina_known_hosts");
+  }
+
+  /** Somebody who knows this server, and a password that need not be the right one. */
+  public SshOptions options(String password) {
+    Credentials credentials =
+        new Credentials(
+            Optional.empty(),
+            Optional.of(new Secret(password)),
+            Optional.empty(),
+            Optional.empty());
+    return SshOptions.defaults()
+        .withHome(Path.of("/nonexistent"), Map.of())
+        .withKnownHosts(List.of(knownHosts()))
+        .withCredentials(target -> credentials);
   }
 
   /** This server as a target. */

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.cutover.domain.RemotePath;
 import dev.cutover.domain.Target;
+import dev.cutover.transport.ssh.SshOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -31,11 +32,18 @@ public final class OpenSshServer implements AutoCloseable {
   private final Path directory;
   private final int port;
   private final Process process;
+  private final Thread ifKilled;
 
   private OpenSshServer(Path directory, int port, Process process) {
     this.directory = directory;
     this.port = port;
     this.process = process;
+    ifKilled = new Thread(process::destroy);
+    Runtime.getRuntime().addShutdownHook(ifKilled);
+  }
+
+  public static boolean installed() {
+    return Files.isExecutable(SSHD);
   }
 
   /**
@@ -45,7 +53,7 @@ public final class OpenSshServer implements AutoCloseable {
    * @param extra lines of sshd_config that come first, and so win
    */
   public static OpenSshServer start(Path directory, String... extra) {
-    assumeTrue(Files.isExecutable(SSHD), "needs sshd (Debian: openssh-server)");
+    assumeTrue(installed(), "needs sshd (Debian: openssh-server)");
     try {
       Path hostKey = directory.resolve("host_ed25519");
       if (!Files.exists(hostKey)) {
@@ -56,8 +64,10 @@ public final class OpenSshServer implements AutoCloseable {
       int port = freePort();
       Path config = directory.resolve("sshd_config");
       Files.writeString(config, config(directory, port, extra));
-      // Privilege separation wants this when started by root.
-      Files.createDirectories(Path.of("/run/sshd"));
+      if (System.getProperty("user.name").equals("root")) {
+        // Privilege separation wants it.
+        Files.createDirectories(Path.of("/run/sshd"));
+      }
       Process process =
           new ProcessBuilder(SSHD.toString(), "-D", "-e", "-f", config.toString())
               .redirectErrorStream(true)
@@ -76,8 +86,8 @@ public final class OpenSshServer implements AutoCloseable {
     List<String> lines = new ArrayList<>(List.of(extra));
     lines.add("Port " + port);
     lines.add("ListenAddress 127.0.0.1");
-    lines.add("HostKey " + directory.resolve("host_ed25519"));
-    lines.add("AuthorizedKeysFile " + directory.resolve("authorized_keys"));
+    lines.add("HostKey \"" + directory.resolve("host_ed25519") + "\"");
+    lines.add("AuthorizedKeysFile \"" + directory.resolve("authorized_keys") + "\"");
     lines.add("PidFile none");
     lines.add("UsePAM no");
     lines.add("StrictModes no");
@@ -86,9 +96,8 @@ public final class OpenSshServer implements AutoCloseable {
     lines.add("KbdInteractiveAuthentication no");
     lines.add("UseDNS no");
     lines.add("Subsystem sftp internal-sftp");
-    // Bash under sshd reads ~/.bashrc unless it takes itself for a nested shell. What the person
-    // who
-    // runs the tests has there is slow, and must not be killed half way (it may hold locks).
+    // Bash under sshd reads ~/.bashrc unless it takes itself for a nested shell. What there is in
+    // that of whoever runs the tests is slow, and must not be killed half way (it may hold locks).
     lines.add("SetEnv SHLVL=3");
     return String.join("\n", lines) + "\n";
   }
@@ -162,6 +171,11 @@ public final class OpenSshServer implements AutoCloseable {
     return System.getProperty("user.name");
   }
 
+  /** Who may log in. */
+  public SshOptions options() {
+    return SshKeys.login(key(), knownHosts());
+  }
+
   /** This server as a target. */
   public Target.Ssh target(Path root) {
     return target(port, root);
@@ -193,6 +207,7 @@ public final class OpenSshServer implements AutoCloseable {
 
   @Override
   public void close() {
+    Runtime.getRuntime().removeShutdownHook(ifKilled);
     List<ProcessHandle> all = new ArrayList<>(process.descendants().toList());
     process.destroy();
     all.forEach(ProcessHandle::destroyForcibly);

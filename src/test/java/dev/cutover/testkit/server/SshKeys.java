@@ -1,11 +1,16 @@
 package dev.cutover.testkit.server;
 
 import dev.cutover.testkit.Commands;
+import dev.cutover.transport.Credentials;
+import dev.cutover.transport.Secret;
+import dev.cutover.transport.ssh.SshOptions;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
-/** Keys made by {@code ssh-keygen} (Debian: openssh-client). */
+/** Keys made by {@code ssh-keygen} (Debian: openssh-client), and what logs in with one. */
 public final class SshKeys {
 
   private SshKeys() {}
@@ -20,5 +25,19 @@ public final class SshKeys {
     command.addAll(List.of(options));
     Commands.must(command);
     return file;
+  }
+
+  /** Of somebody who has this key, knows these hosts, and has no settings of a home. */
+  public static SshOptions login(Path key, Path knownHosts) {
+    Credentials credentials =
+        new Credentials(
+            Optional.empty(),
+            Optional.empty(),
+            Optional.of(new Secret(key.toString())),
+            Optional.empty());
+    return SshOptions.defaults()
+        .withHome(Path.of("/nonexistent"), Map.of())
+        .withKnownHosts(List.of(knownHosts))
+        .withCredentials(target -> credentials);
   }
 }

@@ -41,9 +41,7 @@ class HostKeyTest {
   }
 
   private SshOptions options(Path file) {
-    return SshConnectionTest.options(server)
-        .withKnownHosts(List.of(file))
-        .withNotices(notices::add);
+    return server.options().withKnownHosts(List.of(file)).withNotices(notices::add);
   }
 
   private void works(SshOptions options) {

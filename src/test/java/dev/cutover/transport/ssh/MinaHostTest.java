@@ -27,7 +27,6 @@ class MinaHostTest extends HostContract {
 
   @Override
   protected Connection connect() {
-    return new SshConnector(SshPasswordTest.options(server, MinaServer.PASSWORD))
-        .open(server.target(Path.of("/")));
+    return new SshConnector(server.options(MinaServer.PASSWORD)).open(server.target(Path.of("/")));
   }
 }

@@ -27,6 +27,6 @@ class OpenSshHostTest extends HostContract {
 
   @Override
   protected Connection connect() {
-    return new SshConnector(SshConnectionTest.options(server)).open(server.target(Path.of("/")));
+    return new SshConnector(server.options()).open(server.target(Path.of("/")));
   }
 }

@@ -6,8 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.cutover.domain.RemotePath;
 import dev.cutover.testkit.server.OpenSshServer;
 import dev.cutover.transport.Connection;
-import dev.cutover.transport.Credentials;
-import dev.cutover.transport.Secret;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,7 +13,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutorService;
@@ -41,20 +38,7 @@ class SshConnectionTest {
   @BeforeAll
   static void open(@TempDir Path shared) {
     server = OpenSshServer.start(shared);
-    connection = new SshConnector(options(server)).open(server.target(shared));
-  }
-
-  static SshOptions options(OpenSshServer server) {
-    Credentials key =
-        new Credentials(
-            Optional.empty(),
-            Optional.empty(),
-            Optional.of(new Secret(server.key().toString())),
-            Optional.empty());
-    return SshOptions.defaults()
-        .withHome(Path.of("/nonexistent"), Map.of())
-        .withKnownHosts(List.of(server.knownHosts()))
-        .withCredentials(target -> key);
+    connection = new SshConnector(server.options()).open(server.target(shared));
   }
 
   @AfterAll
@@ -163,7 +147,7 @@ class SshConnectionTest {
   @Test
   void aHostThatGrantsFewChannelsIsStillWorked(@TempDir Path directory) {
     try (OpenSshServer narrow = OpenSshServer.start(directory, "MaxSessions 2");
-        Connection slim = new SshConnector(options(narrow)).open(narrow.target(directory))) {
+        Connection slim = new SshConnector(narrow.options()).open(narrow.target(directory))) {
       for (int i = 0; i < 3; i++) {
         assertThat(slim.run("exit 3\n", PATIENCE, line -> {}).status()).hasValue(3);
       }

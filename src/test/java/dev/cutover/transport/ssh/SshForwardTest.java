@@ -53,7 +53,7 @@ class SshForwardTest {
   }
 
   private Connection open() {
-    return new SshConnector(SshConnectionTest.options(server)).open(server.target(directory));
+    return new SshConnector(server.options()).open(server.target(directory));
   }
 
   @Test

@@ -61,8 +61,7 @@ class SshLinkTest {
   }
 
   private Connection open(Duration keepAlive) {
-    return new SshConnector(
-            SshConnectionTest.options(server).withTimeouts(Duration.ofSeconds(5), keepAlive))
+    return new SshConnector(server.options().withTimeouts(Duration.ofSeconds(5), keepAlive))
         .open(server.target(proxy.port(), scratch));
   }
 
@@ -120,8 +119,7 @@ class SshLinkTest {
     ManualClock clock = new ManualClock(Instant.now());
     SshConnector ssh =
         new SshConnector(
-            SshConnectionTest.options(server)
-                .withTimeouts(Duration.ofSeconds(5), Duration.ofSeconds(5)));
+            server.options().withTimeouts(Duration.ofSeconds(5), Duration.ofSeconds(5)));
     HostConnector connector =
         target ->
             new ScriptedHost(
@@ -229,7 +227,8 @@ class SshLinkTest {
     assertThatThrownBy(
             () ->
                 new SshConnector(
-                        SshConnectionTest.options(server)
+                        server
+                            .options()
                             .withTimeouts(Duration.ofMillis(700), Duration.ofSeconds(5)))
                     .open(server.target(proxy.port(), scratch)))
         .isInstanceOf(HostLostException.class)
