@@ -1,14 +1,20 @@
 package dev.cutover.proof.power;
 
+import dev.cutover.app.Deployments;
 import dev.cutover.domain.Outcome;
 import dev.cutover.domain.OutcomeReport;
-import dev.cutover.proof.Goals;
 import dev.cutover.proof.Patched;
+import dev.cutover.testkit.app.Clients;
+import dev.cutover.testkit.app.ExampleApp;
+import dev.cutover.testkit.app.Patience;
+import dev.cutover.testkit.app.Requests;
+import dev.cutover.testkit.app.VersionFiles;
 import dev.cutover.transport.ScriptedHost;
 import dev.cutover.transport.local.LocalConnection;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -17,9 +23,16 @@ import java.util.function.UnaryOperator;
 /** One scenario on a disk of its own, cut again and again from the same state. */
 public final class PowerRig implements AutoCloseable {
 
+  /** More than go up one by one. */
+  private static final VersionFiles FILES = new VersionFiles(19, 1_000);
+
+  private static final Patience PATIENCE =
+      new Patience(Duration.ofSeconds(30), Duration.ofSeconds(3), Duration.ofMillis(10), 1);
+
   private final PowerScenario scenario;
   private final Path work;
   private final Path root;
+  private final ExampleApp app;
   private final LoopDisk template;
   private final Breaker breaker;
   private final UnaryOperator<String> patch;
@@ -31,11 +44,20 @@ public final class PowerRig implements AutoCloseable {
     this.patch = patch;
     Path mount = work.resolve("mnt");
     this.root = mount.resolve("srv");
+    this.app =
+        new ExampleApp(Requests.target(root), work)
+            .of(FILES)
+            .waiting(PATIENCE)
+            .with(
+                requests -> {
+                  requests.keep = 2;
+                  requests.lockWait = Duration.ofSeconds(90);
+                });
     this.template = LoopDisk.made(work.resolve("template.img"), mount);
     this.breaker = Breaker.in(work.resolve("tools"), mount);
     template.mount();
-    for (String label : scenario.before()) {
-      expect(Outcome.RELEASED, undisturbed().release(label));
+    for (String version : scenario.before()) {
+      expect(Outcome.RELEASED, undisturbed().release(app.request(version)));
     }
     template.unmount();
   }
@@ -45,7 +67,7 @@ public final class PowerRig implements AutoCloseable {
     try (LoopDisk disk = template.copy(work.resolve("dry.img"))) {
       disk.mount();
       breaker.reset();
-      expect(scenario.ends(), scenario.goal().of(goals("never", new Witness(() -> false))));
+      expect(scenario.ends(), run(client("never", new Witness(() -> false))));
       disk.unmount();
     }
     List<String> boundaries = new ArrayList<>();
@@ -64,29 +86,29 @@ public final class PowerRig implements AutoCloseable {
       disk.mount();
       breaker.reset();
       Witness witness = new Witness(breaker::tripped);
-      OutcomeReport told = scenario.goal().of(goals(boundary, witness));
+      OutcomeReport told = run(client(boundary, witness));
       if (!breaker.tripped()) {
         disk.cut();
       }
       disk.remount();
-      problems.addAll(undisturbed().broken());
+      problems.addAll(app.broken(root));
       problems.addAll(witness.lost(root));
       reported += witness.reported();
       boolean finished = told.outcome() == scenario.ends();
-      if (finished && !undisturbed().live().equals(scenario.live())) {
+      if (finished && !ExampleApp.live(root).equals(scenario.live())) {
         problems.add("reported and lost: " + told.outcome());
       }
       if (!finished || scenario.ends() != Outcome.ROLLED_BACK) {
-        OutcomeReport again = scenario.goal().of(undisturbed());
+        OutcomeReport again = run(undisturbed());
         boolean held = finished && again.success();
         if (again.outcome() != scenario.ends() && !held && !alreadyThere(again)) {
           problems.add("run again it ended " + again.outcome() + ": " + again.happened());
         }
       }
-      if (!undisturbed().live().equals(scenario.live())) {
-        problems.add("run again, live is " + undisturbed().live());
+      if (!ExampleApp.live(root).equals(scenario.live())) {
+        problems.add("run again, live is " + ExampleApp.live(root));
       }
-      problems.addAll(undisturbed().broken());
+      problems.addAll(app.broken(root));
       disk.unmount();
     }
     return problems.stream().map(p -> scenario + ", cut " + boundary + ": " + p).toList();
@@ -104,18 +126,20 @@ public final class PowerRig implements AutoCloseable {
     return reported;
   }
 
-  private Goals goals(String boundary, Witness witness) {
-    return new Goals(
-        root,
-        work,
+  private OutcomeReport run(Deployments client) {
+    return Clients.run(client, scenario.goal(), app.request(scenario.version()));
+  }
+
+  private Deployments client(String boundary, Witness witness) {
+    return Clients.hasty(
         target ->
             witness.watch(
                 new ScriptedHost(
                     target, new Patched(breaker.connect(boundary), patch, Optional.empty()))));
   }
 
-  private Goals undisturbed() {
-    return new Goals(root, work, target -> new ScriptedHost(target, new LocalConnection()));
+  private static Deployments undisturbed() {
+    return Clients.hasty(target -> new ScriptedHost(target, new LocalConnection()));
   }
 
   private static void expect(Outcome outcome, OutcomeReport report) {

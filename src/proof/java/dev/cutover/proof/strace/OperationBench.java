@@ -5,18 +5,22 @@ import dev.cutover.domain.OutcomeReport;
 import dev.cutover.domain.RemotePath;
 import dev.cutover.domain.journal.JournalEntry;
 import dev.cutover.error.CutoverException;
-import dev.cutover.proof.Goals;
 import dev.cutover.proof.Patched;
 import dev.cutover.proof.Picture;
 import dev.cutover.proof.ScratchRoot;
 import dev.cutover.proof.strace.Injection.Sequel;
 import dev.cutover.testkit.Commands;
+import dev.cutover.testkit.app.Clients;
+import dev.cutover.testkit.app.ExampleApp;
+import dev.cutover.testkit.app.Requests;
+import dev.cutover.testkit.app.VersionFiles;
 import dev.cutover.transport.Connection;
 import dev.cutover.transport.Host;
 import dev.cutover.transport.local.LocalConnection;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,6 +36,9 @@ import java.util.stream.Collectors;
 final class OperationBench {
 
   private static final String NONCE = "nproof";
+
+  /** More than go up one by one. */
+  private static final VersionFiles FILES = new VersionFiles(19, 1_000);
 
   private final OpCase op;
   private final ScratchRoot stage;
@@ -145,10 +152,18 @@ final class OperationBench {
   }
 
   private List<String> takenOver() throws IOException {
-    Goals goals = new Goals(stage.root(), work, target -> stage.host());
-    OutcomeReport report = goals.release("next");
-    List<String> problems = new ArrayList<>(goals.broken());
-    if (report.outcome() != Outcome.RELEASED || !goals.live().equals(Optional.of("next"))) {
+    ExampleApp app =
+        new ExampleApp(Requests.target(stage.root()), work)
+            .of(FILES)
+            .with(
+                requests -> {
+                  requests.keep = 2;
+                  requests.lockWait = Duration.ofSeconds(90);
+                });
+    OutcomeReport report = Clients.hasty(target -> stage.host()).release(app.request("next"));
+    List<String> problems = new ArrayList<>(app.broken(stage.root()));
+    if (report.outcome() != Outcome.RELEASED
+        || !ExampleApp.live(stage.root()).equals(Optional.of("next"))) {
       problems.add("the next release ended " + report.outcome() + ": " + report.happened());
     }
     try (var left = Files.walk(stage.state(""), 2)) {
