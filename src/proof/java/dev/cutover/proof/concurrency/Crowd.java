@@ -7,13 +7,13 @@ import dev.cutover.domain.ReleaseId;
 import dev.cutover.domain.ReleaseState;
 import dev.cutover.domain.journal.HostHistory;
 import dev.cutover.domain.journal.JournalEntry.StateChanged;
-import dev.cutover.proof.openssh.GoalClient;
 import dev.cutover.proof.openssh.HostPromises;
 import dev.cutover.proof.openssh.HostTree;
-import dev.cutover.proof.openssh.LinkShop;
 import dev.cutover.proof.openssh.Moments;
 import dev.cutover.proof.openssh.Processes;
 import dev.cutover.proof.openssh.Reach;
+import dev.cutover.testkit.app.Clients;
+import dev.cutover.testkit.app.ExampleApp;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -93,11 +93,14 @@ final class Crowd {
   }
 
   private OutcomeReport release(String version, Duration patience) {
-    LinkShop shop = new LinkShop(reach.target(), work.resolve(version), false, KEEP, patience);
-    return GoalClient.run(
+    ExampleApp app =
+        reach
+            .app(work.resolve(version), false, KEEP)
+            .with(requests -> requests.lockWait = patience);
+    return Clients.run(
         reach.client(Moments.uneventful(), event -> {}, "deployer@" + version),
         Goal.RELEASE,
-        shop.request(version));
+        app.request(version));
   }
 
   private void judge(int number, List<OutcomeReport> reports, HostTree tree) {

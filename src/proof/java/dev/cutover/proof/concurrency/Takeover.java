@@ -8,11 +8,11 @@ import dev.cutover.proof.openssh.ClientJvm;
 import dev.cutover.proof.openssh.GoalClient;
 import dev.cutover.proof.openssh.HostPromises;
 import dev.cutover.proof.openssh.HostTree;
-import dev.cutover.proof.openssh.LinkShop;
 import dev.cutover.proof.openssh.Moments;
 import dev.cutover.proof.openssh.Processes;
 import dev.cutover.proof.openssh.Reach;
 import dev.cutover.testkit.Commands;
+import dev.cutover.testkit.app.Clients;
 import dev.cutover.testkit.server.OpenSshServer;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -73,10 +73,10 @@ final class Takeover {
   /** A release by another client; true to its word. */
   OutcomeReport release(String version) {
     OutcomeReport report =
-        GoalClient.run(
+        Clients.run(
             reach.client(Moments.uneventful(), event -> {}, "other@" + version),
             Goal.RELEASE,
-            new LinkShop(reach.target(), work, false, KEEP, LinkShop.MINUTE).request(version));
+            reach.app(work, false, KEEP).request(version));
     if (report.outcome() != Outcome.RELEASED || !tree.liveVersion().equals(Optional.of(version))) {
       violations.add(version + ": " + report);
     }

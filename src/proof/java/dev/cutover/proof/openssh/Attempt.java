@@ -5,6 +5,7 @@ import dev.cutover.domain.Goal;
 import dev.cutover.domain.Outcome;
 import dev.cutover.domain.OutcomeReport;
 import dev.cutover.domain.journal.Run;
+import dev.cutover.testkit.app.Clients;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -175,7 +176,7 @@ final class Attempt {
             },
             "client@proof");
     OutcomeReport report =
-        GoalClient.run(client, goal, lane.shop(scenario, reach).request(scenario.version));
+        Clients.run(client, goal, lane.app(scenario, reach).request(scenario.version));
     story.add(goal + " ended " + report.outcome() + " " + report.happened() + " " + warnings);
     return report;
   }

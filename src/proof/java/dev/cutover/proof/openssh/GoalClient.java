@@ -1,11 +1,12 @@
 package dev.cutover.proof.openssh;
 
-import dev.cutover.app.DeployRequest;
 import dev.cutover.app.Deployments;
 import dev.cutover.domain.Goal;
 import dev.cutover.domain.OutcomeReport;
 import dev.cutover.event.DeployEvent;
 import dev.cutover.testkit.Commands;
+import dev.cutover.testkit.app.Clients;
+import dev.cutover.testkit.app.ExampleApp;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -96,13 +97,11 @@ public final class GoalClient {
               Commands.must("kill", "-STOP", Long.toString(ProcessHandle.current().pid()));
             },
             heard::add);
-    LinkShop shop =
-        new LinkShop(
-            order.reach().target(), order.work(), order.full(), order.keep(), LinkShop.MINUTE);
+    ExampleApp app = order.reach().app(order.work(), order.full(), order.keep());
     Deployments client = order.reach().client(moments, GoalClient::warning, "client@proof");
     for (Goal goal : order.goals()) {
       say("began " + goal);
-      OutcomeReport report = run(client, goal, shop.request(order.version()));
+      OutcomeReport report = Clients.run(client, goal, app.request(order.version()));
       say(
           "ended %s %s %s / %s"
               .formatted(goal, report.outcome(), report.happened(), report.next())
@@ -124,17 +123,5 @@ public final class GoalClient {
   private static void say(String line) {
     System.out.println(line);
     System.out.flush();
-  }
-
-  /** One goal by a client. */
-  public static OutcomeReport run(Deployments client, Goal goal, DeployRequest request) {
-    return switch (goal) {
-      case RELEASE -> client.release(request);
-      case STAGE -> client.stage(request);
-      case ACTIVATE -> client.activate(request);
-      case ROLLBACK -> client.rollback(request);
-      case PRUNE -> client.prune(request);
-      default -> throw new IllegalArgumentException(goal.word());
-    };
   }
 }

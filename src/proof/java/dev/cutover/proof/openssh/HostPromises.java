@@ -3,6 +3,7 @@ package dev.cutover.proof.openssh;
 import dev.cutover.domain.ReleaseId;
 import dev.cutover.domain.ReleaseState;
 import dev.cutover.domain.journal.HostHistory;
+import dev.cutover.testkit.app.ExampleApp;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -121,7 +122,7 @@ public final class HostPromises {
     }
   }
 
-  /** What the user's commands have left word of; see {@link LinkShop}. */
+  /** What the user's commands have left word of; see {@link ExampleApp}. */
   private void commands() {
     List<String> restarts = tree.lines("restarts");
     String last = restarts.isEmpty() ? "nothing" : restarts.get(restarts.size() - 1);

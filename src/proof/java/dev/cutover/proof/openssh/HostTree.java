@@ -4,6 +4,7 @@ import dev.cutover.domain.Digests;
 import dev.cutover.domain.journal.HostHistory;
 import dev.cutover.domain.journal.Journal;
 import dev.cutover.domain.journal.JournalCodec;
+import dev.cutover.testkit.app.ExampleApp;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -49,7 +50,7 @@ public record HostTree(Path root) {
 
   /** The version that is live by its own files. */
   public Optional<String> liveVersion() {
-    return current().map(release -> text(release.resolve("app.txt")).strip());
+    return ExampleApp.live(root);
   }
 
   public Set<String> names(Path directory) {

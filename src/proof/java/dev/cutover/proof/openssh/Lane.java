@@ -3,6 +3,8 @@ package dev.cutover.proof.openssh;
 import dev.cutover.domain.Goal;
 import dev.cutover.domain.OutcomeReport;
 import dev.cutover.testkit.Commands;
+import dev.cutover.testkit.app.Clients;
+import dev.cutover.testkit.app.ExampleApp;
 import dev.cutover.testkit.server.OpenSshServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -53,8 +55,8 @@ final class Lane implements AutoCloseable {
     return server.sessions();
   }
 
-  LinkShop shop(LinkScenario scenario, Reach reach) {
-    return new LinkShop(reach.target(), work, scenario.full, scenario.keep(), LinkShop.MINUTE);
+  ExampleApp app(LinkScenario scenario, Reach reach) {
+    return reach.app(work, scenario.full, scenario.keep());
   }
 
   /** A client in a process of its own that dies at a moment; 0: never. */
@@ -88,14 +90,13 @@ final class Lane implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    LinkShop shop =
-        new LinkShop(reach().target(), work, scenario.full, scenario.keepBefore(), LinkShop.MINUTE);
+    ExampleApp app = reach().app(work, scenario.full, scenario.keepBefore());
     for (String version : scenario.before) {
       OutcomeReport report =
-          GoalClient.run(
+          Clients.run(
               reach().client(Moments.uneventful(), event -> {}, "setup@proof"),
               Goal.RELEASE,
-              shop.request(version));
+              app.request(version));
       if (!report.success()) {
         throw new IllegalStateException(report.toString());
       }

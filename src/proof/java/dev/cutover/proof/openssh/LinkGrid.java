@@ -2,6 +2,7 @@ package dev.cutover.proof.openssh;
 
 import dev.cutover.proof.openssh.Attempt.Case;
 import dev.cutover.proof.openssh.Attempt.Result;
+import dev.cutover.testkit.app.Clients;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -52,10 +53,10 @@ final class LinkGrid implements AutoCloseable {
     try (CutProxy proxy = new CutProxy(lane.reach().port(), Long.MAX_VALUE, CutProxy.Then.CUTS)) {
       Reach reach = lane.reach().through(proxy.port());
       for (var goal : scenario.goals) {
-        GoalClient.run(
+        Clients.run(
             reach.client(Moments.heard(moments::add), event -> {}, "client@proof"),
             goal,
-            lane.shop(scenario, reach).request(scenario.version));
+            lane.app(scenario, reach).request(scenario.version));
       }
       // A process of its own is slower than this one, which has done so before.
       return new Measure(moments, proxy.bytes(), 2 * (System.nanoTime() - start) / 1_000_000);

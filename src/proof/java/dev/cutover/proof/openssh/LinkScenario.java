@@ -2,6 +2,7 @@ package dev.cutover.proof.openssh;
 
 import dev.cutover.domain.Goal;
 import dev.cutover.domain.Outcome;
+import dev.cutover.testkit.app.ExampleApp;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -12,11 +13,11 @@ enum LinkScenario {
   FIRST_RELEASE(List.of(), List.of(Goal.RELEASE), "v1", "v1", false),
   UPGRADE(List.of("v1"), List.of(Goal.RELEASE), "v2", "v2", false),
   FULL_UPGRADE(List.of("v1"), List.of(Goal.RELEASE), "v2", "v2", true),
-  SICK_UPGRADE(List.of("v1"), List.of(Goal.RELEASE), "bad2", "v1", false),
+  SICK_UPGRADE(List.of("v1"), List.of(Goal.RELEASE), "sick2", "v1", false),
   ROLLBACK(List.of("v1", "v2", "v3"), List.of(Goal.ROLLBACK), "v3", "v2", false),
   STAGE_ACTIVATE(List.of("v1"), List.of(Goal.STAGE, Goal.ACTIVATE), "v2", "v2", false),
   PRUNE(List.of("v1", "v2", "v3", "v4", "v5"), List.of(Goal.PRUNE), "v5", "v5", false),
-  SICK_FIRST_RELEASE(List.of(), List.of(Goal.RELEASE), "bad1", "", false);
+  SICK_FIRST_RELEASE(List.of(), List.of(Goal.RELEASE), "sick1", "", false);
 
   private static final int KEEP_ALL = 5;
 
@@ -58,7 +59,7 @@ enum LinkScenario {
   }
 
   boolean sick() {
-    return version.startsWith("bad");
+    return !ExampleApp.healthy(version);
   }
 
   /** How the last goal may end when nothing disturbs it. */

@@ -5,6 +5,7 @@ import dev.cutover.app.Production;
 import dev.cutover.domain.RemotePath;
 import dev.cutover.domain.Target;
 import dev.cutover.event.DeployListener;
+import dev.cutover.testkit.app.ExampleApp;
 import dev.cutover.testkit.server.OpenSshServer;
 import dev.cutover.testkit.server.SshKeys;
 import dev.cutover.transport.ScriptedHost;
@@ -63,6 +64,22 @@ public record Reach(int port, Path key, Path knownHosts, Path root, Duration kee
             OptionalInt.of(port),
             at,
             "sftp://127.0.0.1" + root);
+  }
+
+  /**
+   * What is released there, with a watchdog.
+   *
+   * @param work where its files are made
+   * @param full with all that an application may have
+   */
+  public ExampleApp app(Path work, boolean full, int keep) {
+    ExampleApp app = new ExampleApp(target(), work);
+    return (full ? app.full() : app)
+        .with(
+            requests -> {
+              requests.keep = keep;
+              requests.watchdog = true;
+            });
   }
 
   /** The goals of a new client, as Maven wires them, but watched. */

@@ -1,5 +1,6 @@
 package dev.cutover.proof.openssh;
 
+import dev.cutover.testkit.app.VersionFiles;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,9 +41,9 @@ final class Watcher implements AutoCloseable {
 
   private static boolean whole(Path release) {
     try {
-      String version = HostTree.text(release.resolve("app.txt")).strip();
+      String version = HostTree.text(release.resolve(VersionFiles.APP)).strip();
       return !version.isEmpty()
-          && Files.exists(release.resolve("part3.txt"))
+          && Files.exists(release.resolve(VersionFiles.part(3)))
           && HostTree.text(release.resolve("VERSION")).strip().equals(version);
     } catch (UncheckedIOException e) {
       return false;

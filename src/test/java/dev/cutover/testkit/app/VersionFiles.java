@@ -22,7 +22,7 @@ import java.util.stream.Stream;
 public record VersionFiles(int parts, int bytes) {
 
   /** The file whose only line is the version. */
-  static final String APP = "app.txt";
+  public static final String APP = "app.txt";
 
   private static final Set<String> WRITTEN_ON_THE_HOST = Set.of("VERSION", "REVISION");
 
@@ -34,11 +34,14 @@ public record VersionFiles(int parts, int bytes) {
     for (int i = 0; i < parts; i++) {
       String line = version + " " + i + "\n";
       int size = bytes + i;
-      files.put(
-          "lib/part-" + i,
-          version + "\n" + line.repeat(size / line.length() + 1).substring(0, size));
+      files.put(part(i), version + "\n" + line.repeat(size / line.length() + 1).substring(0, size));
     }
     return files;
+  }
+
+  /** The path of a part, counted from 0. */
+  public static String part(int number) {
+    return "lib/part-" + number;
   }
 
   /** The directory in {@code work} that holds a version, made when it is first asked for. */
