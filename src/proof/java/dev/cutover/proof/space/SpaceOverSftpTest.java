@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.cutover.domain.Outcome;
 import dev.cutover.domain.OutcomeReport;
 import dev.cutover.domain.Target;
+import dev.cutover.testkit.app.ExampleApp;
 import dev.cutover.testkit.server.OpenSshServer;
 import dev.cutover.transport.HostConnector;
 import dev.cutover.transport.ScriptedHost;
@@ -45,16 +46,15 @@ class SpaceOverSftpTest {
         Squeeze.all().stream().filter(each -> each.name().equals(name)).findFirst().orElseThrow();
     try (OpenSshServer server = OpenSshServer.start(Files.createDirectories(work.resolve("sshd")));
         SmallDisk disk = SmallDisk.mount(work.resolve("disk"))) {
-      SpaceShop shop = new SpaceShop(work, disk.root(), SpaceShop.FEW);
-      Target target = server.target(disk.root());
+      ExampleApp app = SpaceClient.app(server.target(disk.root()), work, SpaceClient.FEW);
+      SpaceClient client = new SpaceClient();
       HostConnector ssh = hosts(server);
-      assertThat(shop.release("old", target, ssh).outcome()).isEqualTo(Outcome.RELEASED);
+      assertThat(client.release(app.request("old"), ssh).outcome()).isEqualTo(Outcome.RELEASED);
 
       boolean[] struck = {false};
       OutcomeReport report =
-          shop.release(
-              "good",
-              target,
+          client.release(
+              app.request("good"),
               found ->
                   new StrikingHost(
                       ssh.connect(found),
@@ -64,18 +64,18 @@ class SpaceOverSftpTest {
                         squeeze.strike().to(disk);
                         struck[0] = true;
                       }));
-      String told = shop.told().toLowerCase(Locale.ROOT);
+      String told = client.told().toLowerCase(Locale.ROOT);
       assertThat(struck[0]).isTrue();
       squeeze.lift().to(disk);
 
       assertThat(report.outcome()).isNotEqualTo(Outcome.RELEASED);
       assertThat(squeeze.named()).as(told).anyMatch(told::contains);
-      assertThat(shop.whole(disk.root().resolve("current"), "old")).isTrue();
+      assertThat(app.files().whole(disk.root().resolve("current"), "old")).isTrue();
       if (squeeze.room()) {
         assertThat(disk.root().resolve(".cutover/failed")).isEmptyDirectory();
       }
-      assertThat(shop.release("good", target, ssh).outcome())
-          .as(shop.told())
+      assertThat(client.release(app.request("good"), ssh).outcome())
+          .as(client.told())
           .isEqualTo(Outcome.RELEASED);
       assertThat(disk.root().resolve(".cutover/staging")).isEmptyDirectory();
     }

@@ -5,6 +5,8 @@ import dev.cutover.domain.OutcomeReport;
 import dev.cutover.domain.ReleaseState;
 import dev.cutover.domain.journal.HostHistory;
 import dev.cutover.domain.journal.JournalCodec;
+import dev.cutover.testkit.app.ExampleApp;
+import dev.cutover.testkit.app.Requests;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,18 +23,19 @@ final class SpaceProof {
 
   private static final String OLD = "old";
   private static final String GOOD = "good";
-  private static final String SICK = "sick";
+  private static final String SICK = ExampleApp.SICK;
 
   private final SmallDisk disk;
   private final Path work;
-  private final SpaceShop shop;
+  private final ExampleApp app;
+  private final SpaceClient client = new SpaceClient();
   private int spared;
   private final Map<Outcome, Integer> outcomes = new EnumMap<>(Outcome.class);
 
   SpaceProof(SmallDisk disk, Path work) {
     this.disk = disk;
     this.work = work;
-    this.shop = new SpaceShop(work, disk.root(), SpaceShop.MANY);
+    this.app = SpaceClient.app(Requests.target(disk.root()), work, SpaceClient.MANY);
   }
 
   /** How many cases came to their end before their operation came. */
@@ -52,10 +55,10 @@ final class SpaceProof {
       if (foreign) {
         disk.give("", Squeeze.NOBODY);
       }
-      for (String content : List.of("older", OLD)) {
-        OutcomeReport report = shop.release(content, foreign, host -> host);
+      for (String version : List.of("older", OLD)) {
+        OutcomeReport report = client.release(app.request(version), foreign, host -> host);
         if (report.outcome() != Outcome.RELEASED) {
-          throw new IOException(shop.told());
+          throw new IOException(client.told());
         }
       }
       disk.save(template(foreign));
@@ -84,8 +87,8 @@ final class SpaceProof {
   private List<String> operations(boolean sick) throws IOException {
     disk.restore(template(false));
     List<StrikingHost> hosts = new ArrayList<>();
-    shop.release(
-        sick ? SICK : GOOD,
+    client.release(
+        app.request(sick ? SICK : GOOD),
         false,
         host -> {
           hosts.add(new StrikingHost(host, Integer.MAX_VALUE, now -> {}));
@@ -102,8 +105,8 @@ final class SpaceProof {
     List<String> problems = new ArrayList<>();
     try {
       OutcomeReport report =
-          shop.release(
-              tried.sick() ? SICK : GOOD,
+          client.release(
+              app.request(tried.sick() ? SICK : GOOD),
               squeeze.foreign(),
               host ->
                   new StrikingHost(
@@ -132,19 +135,19 @@ final class SpaceProof {
     List<String> problems = new ArrayList<>();
     Path current = disk.root().resolve("current");
     Path live = Files.isDirectory(current) ? current.toRealPath() : Path.of("/nothing");
-    boolean old = shop.whole(live, OLD);
-    boolean gone = shop.whole(live, tried.sick() ? SICK : GOOD);
+    boolean old = app.files().whole(live, OLD);
+    boolean gone = app.files().whole(live, tried.sick() ? SICK : GOOD);
     if (report.outcome() == Outcome.RELEASED) {
       if (!gone || tried.sick() || !good(live)) {
-        problems.add("a success that is none: " + live + "\n" + shop.told());
+        problems.add("a success that is none: " + live + "\n" + client.told());
       }
       return problems;
     }
-    String told = shop.told().toLowerCase(Locale.ROOT);
+    String told = client.told().toLowerCase(Locale.ROOT);
     // The sick one is taken back in any case, perhaps without ever meeting the disk's limit.
     boolean met = !(tried.sick() && report.outcome() == Outcome.REVERTED);
     if (met && tried.squeeze().named().stream().noneMatch(told::contains)) {
-      problems.add(report.outcome() + " does not name the cause:\n" + shop.told());
+      problems.add(report.outcome() + " does not name the cause:\n" + client.told());
     }
     boolean mayStay =
         report.outcome() != Outcome.REVERTED && report.outcome() != Outcome.NOTHING_CHANGED;
@@ -165,13 +168,14 @@ final class SpaceProof {
 
   private List<String> again(SpaceCase tried) throws IOException {
     List<String> problems = new ArrayList<>();
-    OutcomeReport report = shop.release(GOOD, tried.squeeze().foreign(), host -> host);
+    OutcomeReport report =
+        client.release(app.request(GOOD), tried.squeeze().foreign(), host -> host);
     if (!report.success()) {
-      problems.add("with room again it ends " + report.outcome() + ":\n" + shop.told());
+      problems.add("with room again it ends " + report.outcome() + ":\n" + client.told());
       return problems;
     }
     Path live = disk.root().resolve("current").toRealPath();
-    if (!shop.whole(live, GOOD) || !good(live)) {
+    if (!app.files().whole(live, GOOD) || !good(live)) {
       problems.add("with room again " + live + " is live");
     }
     for (String left : leftOver(tried)) {
