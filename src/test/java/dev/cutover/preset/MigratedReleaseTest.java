@@ -7,8 +7,8 @@ import dev.cutover.docs.Page;
 import dev.cutover.domain.Outcome;
 import dev.cutover.domain.OutcomeReport;
 import dev.cutover.testkit.Commands;
+import dev.cutover.testkit.app.Clients;
 import dev.cutover.testkit.database.Gate;
-import dev.cutover.testkit.database.MigratedShop;
 import dev.cutover.testkit.database.MigratedSite;
 import dev.cutover.testkit.database.MigrationTool;
 import dev.cutover.testkit.database.Postgres;
@@ -34,7 +34,7 @@ class MigratedReleaseTest extends WithPostgres {
       throws Exception {
     MigratedSite site = new MigratedSite(postgres, tool, temp);
     String before = site.schema();
-    Path sick = Files.writeString(site.shop.files(2).resolve("sick"), "");
+    site.shop.sick = true;
     OutcomeReport report = site.shop.release(2, site.root);
     assertThat(report.outcome()).as(report.happened()).isEqualTo(Outcome.REVERTED);
     assertThat(site.live()).isEqualTo("release 1");
@@ -47,7 +47,7 @@ class MigratedReleaseTest extends WithPostgres {
     } else {
       assertThat(site.data()).isEqualTo("1 kept");
     }
-    Files.delete(sick);
+    site.shop.sick = false;
     assertThat(site.shop.release(2, site.root).outcome()).isEqualTo(Outcome.RELEASED);
     assertThat(site.data()).isEqualTo("1 kept");
   }
@@ -142,7 +142,7 @@ class MigratedReleaseTest extends WithPostgres {
     }
     site.shop.extra =
         "<releaseId>" + second.release().orElseThrow() + "</releaseId><force>true</force>";
-    OutcomeReport restored = MigratedShop.deployments().restore(site.shop.request(2, site.root));
+    OutcomeReport restored = Clients.usual().restore(site.shop.request(2, site.root));
     assertThat(restored.happened()).isEmpty();
     assertThat(restored.outcome()).isEqualTo(Outcome.RESTORED);
     assertThat(site.data()).isEqualTo("1 kept");
@@ -155,7 +155,7 @@ class MigratedReleaseTest extends WithPostgres {
       throws Exception {
     MigratedSite site = new MigratedSite(postgres, MigrationTool.SQL, temp, false);
     String before = site.schema();
-    Path sick = Files.writeString(site.shop.files(2).resolve("sick"), "");
+    site.shop.sick = true;
     site.shop.more = "<down>exit 3</down>";
     OutcomeReport doubt = site.shop.release(2, site.root);
     assertThat(doubt.outcome()).as(doubt.happened()).isEqualTo(Outcome.IN_DOUBT);
@@ -177,11 +177,11 @@ class MigratedReleaseTest extends WithPostgres {
     assertThat(site.schema()).isEqualTo(before);
     assertThat(site.data()).isEqualTo("0 kept");
     site.shop.extra = "<migration>db:undone</migration>";
-    OutcomeReport told = MigratedShop.deployments().recover(site.shop.request(2, site.root));
+    OutcomeReport told = Clients.usual().recover(site.shop.request(2, site.root));
     assertThat(told.success()).as(told.happened()).isTrue();
     site.shop.extra = "";
     site.shop.more = "";
-    Files.delete(sick);
+    site.shop.sick = false;
     assertThat(site.shop.release(2, site.root).outcome()).isEqualTo(Outcome.RELEASED);
     assertThat(site.data()).isEqualTo("1 kept");
   }

@@ -1,18 +1,19 @@
 package dev.cutover.testkit.database;
 
 import dev.cutover.app.DeployRequest;
-import dev.cutover.app.Deployments;
-import dev.cutover.app.Production;
 import dev.cutover.domain.Identity;
 import dev.cutover.domain.OutcomeReport;
 import dev.cutover.mojo.config.DeployXml;
 import dev.cutover.mojo.config.ProjectFacts;
 import dev.cutover.mojo.config.RequestConverter;
 import dev.cutover.testkit.Jvm;
-import dev.cutover.transport.ssh.SshOptions;
+import dev.cutover.testkit.app.Clients;
+import dev.cutover.testkit.app.ExampleApp;
+import dev.cutover.testkit.app.VersionFiles;
 import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -27,8 +28,14 @@ import org.codehaus.plexus.util.xml.Xpp3DomBuilder;
  */
 public final class MigratedShop {
 
+  /** Beside the tool's. */
+  private static final VersionFiles FILES = new VersionFiles(0, 0);
+
   private final MigrationTool tool;
   private final Path directory;
+
+  /** Whether what is released from now on is not healthy. */
+  public boolean sick;
 
   /** More elements of the migration. */
   public String more = "";
@@ -52,7 +59,7 @@ public final class MigratedShop {
           <bundle><files><file><source>%s</source><as>.</as></file></files></bundle>
           <migrations><migration><id>db</id><preset>%s</preset>%s</migration></migrations>
           <health><timeout>1s</timeout><interval>50ms</interval><successes>1</successes>
-            <checks><check><command>! test -e sick</command></check></checks></health>
+            <checks><check><command>%s</command></check></checks></health>
           <lockWait>%s</lockWait>%s
         </configuration>
         """
@@ -63,26 +70,27 @@ public final class MigratedShop {
             files,
             tool.preset(),
             more,
+            ExampleApp.HEALTHY,
             lockWait,
             extra);
   }
 
-  /** The files of release {@code number}; the health check fails where there is {@code sick}. */
-  public Path files(int number) throws Exception {
-    Path files = directory.resolve("source" + number);
+  private String version(int number) {
+    return (sick ? ExampleApp.SICK + " " : "") + "release " + number;
+  }
+
+  private Path files(int number) throws Exception {
+    Path files = directory.resolve("files of " + version(number));
     if (!Files.exists(files)) {
-      PresetBench.copy(tool.files(number), files);
-      Files.writeString(files.resolve("app.txt"), "release " + number + "\n");
+      List<Path> folders = new ArrayList<>(tool.files(number));
+      folders.add(FILES.in(directory, version(number)));
+      PresetBench.copy(folders, files);
     }
     return files;
   }
 
   public OutcomeReport release(int number, Path... roots) throws Exception {
-    return deployments().release(request(number, roots));
-  }
-
-  public static Deployments deployments() {
-    return Production.deployments(SshOptions.defaults(), event -> {}, "anna@laptop");
+    return Clients.usual().release(request(number, roots));
   }
 
   public DeployRequest request(int number, Path... roots) throws Exception {
@@ -97,7 +105,7 @@ public final class MigratedShop {
     return RequestConverter.convert(
             xml,
             new ProjectFacts(
-                new Identity("com.example:shop", Integer.toString(number), "abc1234"),
+                new Identity("com.example:shop", version(number), "abc1234"),
                 directory,
                 directory.resolve("reports"),
                 Optional.empty(),

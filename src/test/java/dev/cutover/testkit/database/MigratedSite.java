@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.cutover.domain.Outcome;
 import dev.cutover.domain.OutcomeReport;
 import dev.cutover.testkit.Commands;
+import dev.cutover.testkit.app.ExampleApp;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -84,8 +85,8 @@ public final class MigratedSite {
     }
   }
 
-  public String live() throws IOException {
-    return Files.readString(root.resolve("current/app.txt")).strip();
+  public String live() {
+    return ExampleApp.live(root).orElseThrow();
   }
 
   /** The leader of the process group in which {@code up} runs on this host. */
