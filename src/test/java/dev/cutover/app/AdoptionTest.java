@@ -2,12 +2,15 @@ package dev.cutover.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cutover.domain.HealthPolicy;
 import dev.cutover.domain.Outcome;
 import dev.cutover.domain.OutcomeReport;
 import dev.cutover.domain.ReleaseId;
+import dev.cutover.domain.Shared;
 import dev.cutover.event.DeployEvent;
+import dev.cutover.testkit.app.Clients;
+import dev.cutover.testkit.app.ExampleApp;
 import dev.cutover.testkit.app.Requests;
-import dev.cutover.transport.ssh.SshOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,8 +43,8 @@ class AdoptionTest {
     Files.createSymbolicLink(root.resolve("current"), Path.of(link));
   }
 
-  private String live() throws IOException {
-    return Files.readString(root.resolve("current/app.txt"));
+  private String live() {
+    return ExampleApp.live(root).orElseThrow();
   }
 
   private List<String> releases() throws IOException {
@@ -51,28 +54,33 @@ class AdoptionTest {
   }
 
   private Deployments deployments() {
-    return Production.deployments(SshOptions.defaults(), events::add, "anna@laptop");
+    return Clients.usual(events::add);
   }
 
-  private OutcomeReport deploy(String content) throws IOException {
-    return deployments().release(request(content, Optional.empty()));
+  private OutcomeReport deploy(String version) {
+    return deployments().release(request(version, Optional.empty()));
   }
 
-  private OutcomeReport rollback() throws IOException {
+  private OutcomeReport rollback() {
     return deployments().rollback(request("x", Optional.empty()));
   }
 
-  private OutcomeReport rollback(String id) throws IOException {
+  private OutcomeReport rollback(String id) {
     return deployments().rollback(request("x", Optional.of(new ReleaseId(id))));
   }
 
-  private DeployRequest request(String content, Optional<ReleaseId> id) throws IOException {
-    Path source = Files.createDirectories(temp.resolve("source"));
-    Files.writeString(source.resolve("app.txt"), content);
-    Requests requests = new Requests(List.of(Requests.target(root)), temp);
-    requests.keep = 2;
-    requests.releaseId = id;
-    return requests.of(content, source);
+  private DeployRequest request(String version, Optional<ReleaseId> id) {
+    // What other tools left knows neither of its log directory nor of its health.
+    return new ExampleApp(Requests.target(root), temp)
+        .with(
+            requests -> {
+              requests.shared = Shared.NONE;
+              requests.restart = Optional.empty();
+              requests.health = HealthPolicy.NONE;
+              requests.keep = 2;
+              requests.releaseId = id;
+            })
+        .request(version);
   }
 
   @Test

@@ -10,8 +10,9 @@ import dev.cutover.domain.OutcomeReport;
 import dev.cutover.domain.ReleaseId;
 import dev.cutover.domain.Where;
 import dev.cutover.event.DeployEvent;
+import dev.cutover.testkit.app.Clients;
+import dev.cutover.testkit.app.ExampleApp;
 import dev.cutover.testkit.app.Requests;
-import dev.cutover.transport.ssh.SshOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -44,7 +45,7 @@ final class DatabaseScene {
   UndoOrder undoOrder = UndoOrder.AFTER_FLIP;
   boolean probeOld;
   Optional<Forward> forward = Optional.empty();
-  String health = "! grep -q broken app.txt";
+  String health = ExampleApp.HEALTHY;
   Optional<String> build = Optional.empty();
   Optional<ReleaseId> releaseId = Optional.empty();
   boolean force;
@@ -76,8 +77,8 @@ final class DatabaseScene {
             .formatted(db, name, starts, text));
   }
 
-  OutcomeReport release(String content) {
-    return deployments().release(request(content));
+  OutcomeReport release(String version) {
+    return deployments().release(request(version));
   }
 
   OutcomeReport run(BiFunction<Deployments, DeployRequest, OutcomeReport> goal) {
@@ -85,13 +86,16 @@ final class DatabaseScene {
   }
 
   Deployments deployments() {
-    return Production.deployments(SshOptions.defaults(), events::add, "anna@laptop");
+    return Clients.usual(events::add);
   }
 
-  DeployRequest request(String content) {
-    Path source = temp.resolve("source");
-    write(source.resolve("app.txt"), content);
-    Requests requests = new Requests(roots.stream().map(Requests::target).toList(), temp);
+  DeployRequest request(String version) {
+    return new ExampleApp(roots.stream().map(Requests::target).toList(), temp)
+        .with(this::set)
+        .request(version);
+  }
+
+  private void set(Requests requests) {
     requests.build = build.map(this::timed);
     requests.migrations = List.of(migration());
     requests.restart = Optional.of(timed("echo \"restart $PROJECT_VERSION -\" >>" + starts));
@@ -104,7 +108,6 @@ final class DatabaseScene {
     requests.force = force;
     requests.undoMigrations = undoMigrations;
     requests.found = found;
-    return requests.of(content, source);
   }
 
   private Migration migration() {
@@ -143,7 +146,7 @@ final class DatabaseScene {
   }
 
   String live() {
-    return lines(roots.get(0).resolve("current/app.txt")).get(0);
+    return ExampleApp.live(roots.get(0)).orElseThrow();
   }
 
   Path state() {

@@ -2,15 +2,13 @@ package dev.cutover.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.cutover.domain.Command;
-import dev.cutover.domain.HealthCheck;
-import dev.cutover.domain.HealthPolicy;
 import dev.cutover.domain.Outcome;
 import dev.cutover.domain.OutcomeReport;
-import dev.cutover.domain.Shared;
 import dev.cutover.event.DeployEvent;
+import dev.cutover.testkit.app.Clients;
+import dev.cutover.testkit.app.ExampleApp;
+import dev.cutover.testkit.app.Patience;
 import dev.cutover.testkit.app.Requests;
-import dev.cutover.transport.ssh.SshOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,7 +17,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -28,34 +25,29 @@ class FileTargetTest {
 
   private final Path temp;
   private final Path root;
-  private final Path source;
+  private final ExampleApp app;
   private final List<DeployEvent> events = Collections.synchronizedList(new ArrayList<>());
 
   FileTargetTest(@TempDir Path temp) throws IOException {
     this.temp = temp;
     root = temp.toRealPath().resolve("srv of 'shop'");
-    source = Files.createDirectories(temp.resolve("source"));
+    Duration seconds = Duration.ofSeconds(3);
+    app =
+        new ExampleApp(Requests.target(root), temp)
+            .waiting(new Patience(seconds, seconds, Duration.ofMillis(50), 2))
+            .with(requests -> requests.keep = 3);
   }
 
   private Deployments deployments() {
-    return Production.deployments(SshOptions.defaults(), events::add, "anna@laptop");
+    return Clients.usual(events::add);
   }
 
-  private DeployRequest request(String content) throws IOException {
-    Files.writeString(source.resolve("app.txt"), content);
-    HealthCheck healthy = new HealthCheck.Run("! grep -q broken app.txt");
-    Requests requests = new Requests(List.of(Requests.target(root)), temp);
-    requests.shared = new Shared(List.of("log"), List.of());
-    requests.restart =
-        Optional.of(new Command("echo \"$RELEASE_ID\" >>log/restarts", Duration.ofSeconds(5)));
-    requests.health =
-        new HealthPolicy(List.of(healthy), Duration.ofSeconds(3), Duration.ofMillis(50), 2);
-    requests.keep = 3;
-    return requests.of(content, source);
+  private DeployRequest request(String version) {
+    return app.request(version);
   }
 
-  private String live() throws IOException {
-    return Files.readString(root.resolve("current/app.txt"));
+  private String live() {
+    return ExampleApp.live(root).orElseThrow();
   }
 
   @Test
@@ -64,15 +56,16 @@ class FileTargetTest {
     assertThat(first.happened()).isEmpty();
     assertThat(first.outcome()).isEqualTo(Outcome.RELEASED);
     assertThat(live()).isEqualTo("one");
+    assertThat(app.broken(root)).isEmpty();
 
     assertThat(deployments().release(request("two")).outcome()).isEqualTo(Outcome.RELEASED);
     assertThat(live()).isEqualTo("two");
 
-    OutcomeReport broken = deployments().release(request("broken three"));
-    assertThat(broken.outcome()).isEqualTo(Outcome.REVERTED);
-    assertThat(broken.happened()).contains("! grep -q broken app.txt");
+    OutcomeReport sick = deployments().release(request("sick three"));
+    assertThat(sick.outcome()).isEqualTo(Outcome.REVERTED);
+    assertThat(sick.happened()).contains(ExampleApp.HEALTHY);
     assertThat(live()).isEqualTo("two");
-    assertThat(root.resolve(".cutover/failed").resolve(broken.release().get().value())).exists();
+    assertThat(root.resolve(".cutover/failed").resolve(sick.release().get().value())).exists();
 
     assertThat(deployments().verify(request("x")).success()).isTrue();
     Files.writeString(root.resolve("current/app.txt"), "meddled");

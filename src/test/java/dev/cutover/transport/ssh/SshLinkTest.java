@@ -3,7 +3,6 @@ package dev.cutover.transport.ssh;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.cutover.app.Production;
 import dev.cutover.domain.Command;
 import dev.cutover.domain.Outcome;
 import dev.cutover.domain.OutcomeReport;
@@ -12,21 +11,20 @@ import dev.cutover.domain.RemotePath;
 import dev.cutover.domain.Target;
 import dev.cutover.error.HostLostException;
 import dev.cutover.proof.openssh.Processes;
+import dev.cutover.testkit.app.Clients;
+import dev.cutover.testkit.app.ExampleApp;
 import dev.cutover.testkit.app.Requests;
 import dev.cutover.testkit.link.DelayProxy;
 import dev.cutover.testkit.server.OpenSshServer;
-import dev.cutover.testkit.time.ManualClock;
 import dev.cutover.transport.Connection;
 import dev.cutover.transport.HostConnector;
 import dev.cutover.transport.ScriptedHost;
-import dev.cutover.transport.Stop;
 import dev.cutover.transport.local.LocalConnection;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -112,11 +110,8 @@ class SshLinkTest {
   @Test
   void aHostThatStaysOutOfReachEndsTheRunWithAWordAboutEachHost() throws IOException {
     Path work = Files.createDirectories(scratch.resolve("work"));
-    Path source = Files.createDirectories(scratch.resolve("source"));
-    Files.writeString(source.resolve("app.txt"), "one");
     Path near = scratch.toRealPath().resolve("near");
     Path far = scratch.toRealPath().resolve("far");
-    ManualClock clock = new ManualClock(Instant.now());
     SshConnector ssh =
         new SshConnector(
             server.options().withTimeouts(Duration.ofSeconds(5), Duration.ofSeconds(5)));
@@ -124,15 +119,16 @@ class SshLinkTest {
         target ->
             new ScriptedHost(
                 target, target instanceof Target.Ssh host ? ssh.open(host) : new LocalConnection());
-    Requests requests = new Requests(List.of(Requests.target(near), server.target(far)), work);
     // Not through the proxy, which takes connections although there is nobody behind it.
     Files.writeString(
         server.knownHosts(),
         "[127.0.0.1]:" + server.port() + " " + Files.readString(server.hostKey()));
-    requests.restart =
-        Optional.of(
-            new Command(
-                "case $DEPLOY_ROOT in *far) touch here; sleep 30;; esac", Duration.ofSeconds(60)));
+    Command restart =
+        new Command(
+            "case $DEPLOY_ROOT in *far) touch here; sleep 30;; esac", Duration.ofSeconds(60));
+    ExampleApp app =
+        new ExampleApp(List.of(Requests.target(near), server.target(far)), work)
+            .with(requests -> requests.restart = Optional.of(restart));
     Thread cut =
         new Thread(
             () -> {
@@ -142,10 +138,7 @@ class SshLinkTest {
               server.close();
             });
     cut.start();
-    OutcomeReport report =
-        Production.deployments(
-                connector, clock, clock::advance, event -> {}, "anna@laptop", new Stop())
-            .release(requests.of("one", source));
+    OutcomeReport report = Clients.hasty(connector).release(app.request("one"));
     assertThat(report.outcome()).isEqualTo(Outcome.OUTCOME_UNKNOWN);
     assertThat(report.happened()).contains("the connection was lost");
     assertThat(report.next()).contains("mvn deploy:status");
