@@ -8,6 +8,7 @@ import dev.cutover.proof.Patched;
 import dev.cutover.proof.Picture;
 import dev.cutover.proof.ScratchRoot;
 import dev.cutover.proof.strace.StraceCheck;
+import dev.cutover.testkit.time.Pause;
 import dev.cutover.transport.Connection;
 import dev.cutover.transport.Host;
 import dev.cutover.transport.HostOp;
@@ -81,7 +82,7 @@ final class Catchers {
     CompletableFuture<Boolean> first =
         CompletableFuture.supplyAsync(() -> granted(stage, slow, patch, ScratchRoot.RUN));
     while (!first.isDone() && Files.readString(seq).equals(before)) {
-      pause();
+      Pause.millis(10);
     }
     boolean second = granted(stage, new LocalConnection(), patch, ScratchRoot.OTHER_RUN);
     return first.join() && second ? List.of("both got the lock") : List.of();
@@ -154,7 +155,7 @@ final class Catchers {
     perform(stage, patch, stage.token(), run);
     // A second one would not be waited for.
     for (int i = 0; i < 20; i++) {
-      pause();
+      Pause.millis(10);
     }
     String count = Files.readString(stage.root().resolve("count"));
     return count.equals("x\n") ? List.of() : List.of("it ran " + count.lines().count() + " times");
@@ -198,16 +199,8 @@ final class Catchers {
           return;
         }
       }
-      pause();
+      Pause.millis(10);
     }
     throw new IllegalStateException("nothing came to pass in " + directory);
-  }
-
-  private static void pause() {
-    try {
-      Thread.sleep(10);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
   }
 }

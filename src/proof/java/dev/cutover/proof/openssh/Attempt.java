@@ -6,6 +6,7 @@ import dev.cutover.domain.Outcome;
 import dev.cutover.domain.OutcomeReport;
 import dev.cutover.domain.journal.Run;
 import dev.cutover.testkit.app.Clients;
+import dev.cutover.testkit.time.Pause;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -133,7 +134,7 @@ final class Attempt {
         new Moments(
             (int) what.at(),
             shell -> {
-              Processes.pause(random.nextInt(DELAY_MILLIS));
+              Pause.millis(random.nextInt(DELAY_MILLIS));
               if (what.fault() == LinkFault.SESSION) {
                 lane.sessions().forEach(ProcessHandle::destroyForcibly);
               } else {

@@ -1,5 +1,6 @@
 package dev.cutover.proof.openssh;
 
+import dev.cutover.testkit.time.Pause;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -18,18 +19,10 @@ public final class Processes {
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(8);
     List<String> below = below(root);
     while (!below.isEmpty() && System.nanoTime() < end) {
-      pause(100);
+      Pause.millis(100);
       below = below(root);
     }
     return below;
-  }
-
-  public static void pause(long millis) {
-    try {
-      Thread.sleep(millis);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
   }
 
   /** Each with its working directory or a file open below the root, or told of it. */

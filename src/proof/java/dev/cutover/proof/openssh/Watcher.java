@@ -1,6 +1,7 @@
 package dev.cutover.proof.openssh;
 
 import dev.cutover.testkit.app.VersionFiles;
+import dev.cutover.testkit.time.Pause;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,7 +36,7 @@ final class Watcher implements AutoCloseable {
       }
       live.filter(release -> !whole(release))
           .ifPresent(release -> violations.add(release + " was live, but not whole"));
-      Processes.pause(PAUSE_MILLIS);
+      Pause.millis(PAUSE_MILLIS);
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.cutover.proof.power;
 
 import dev.cutover.testkit.Commands;
+import dev.cutover.testkit.time.Pause;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,7 +28,7 @@ final class LoopDisk implements AutoCloseable {
     try (LoopDisk disk = made(work.resolve("try.img"), work.resolve("try"))) {
       disk.mount();
       Commands.Ended cut = Commands.run(cut(disk.mount));
-      return cut.status() == 0 ? "" : cut.said();
+      return cut.ok() ? "" : cut.said();
     } catch (IllegalStateException e) {
       return String.valueOf(e.getMessage());
     }
@@ -67,11 +68,11 @@ final class LoopDisk implements AutoCloseable {
 
   void unmount() {
     for (int i = 0; i < 100; i++) {
-      if (Commands.run("umount", mount.toString()).status() == 0) {
+      if (Commands.run("umount", mount.toString()).ok()) {
         forget();
         return;
       }
-      pause();
+      Pause.millis(100);
     }
     throw new IllegalStateException(mount + " stays busy");
   }
@@ -91,7 +92,7 @@ final class LoopDisk implements AutoCloseable {
   }
 
   private void release() {
-    if (Commands.run("mountpoint", "-q", mount.toString()).status() == 0) {
+    if (Commands.run("mountpoint", "-q", mount.toString()).ok()) {
       Commands.run("umount", "-l", mount.toString());
     }
   }
@@ -101,13 +102,5 @@ final class LoopDisk implements AutoCloseable {
     release();
     forget();
     Files.deleteIfExists(image);
-  }
-
-  private static void pause() {
-    try {
-      Thread.sleep(100);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
   }
 }

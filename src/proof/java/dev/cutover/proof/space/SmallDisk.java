@@ -1,12 +1,11 @@
 package dev.cutover.proof.space;
 
 import dev.cutover.testkit.Commands;
+import dev.cutover.testkit.time.Pause;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 
 /** A file system of its own with little room, in memory; unmounted when it is closed. */
 final class SmallDisk implements AutoCloseable {
@@ -83,7 +82,7 @@ final class SmallDisk implements AutoCloseable {
       if (Commands.run(command).ok()) {
         return;
       }
-      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100));
+      Pause.millis(100);
     }
     Commands.must(command);
   }

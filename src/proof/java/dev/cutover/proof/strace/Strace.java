@@ -24,7 +24,7 @@ record Strace(Path output) {
 
   /** Whether it is there and may trace. */
   static boolean works() {
-    return Commands.run("strace", "-qq", "-e", "trace=none", "true").status() == 0;
+    return Commands.run("strace", "-qq", "-e", "trace=none", "true").ok();
   }
 
   /** A connection whose shells are only listened to. */

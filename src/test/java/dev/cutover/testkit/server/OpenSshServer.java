@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.cutover.domain.RemotePath;
 import dev.cutover.domain.Target;
+import dev.cutover.testkit.time.Pause;
 import dev.cutover.transport.ssh.SshOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -114,16 +115,8 @@ public final class OpenSshServer implements AutoCloseable {
           close();
           throw new IOException("sshd did not start: " + log, notYet);
         }
-        pause();
+        Pause.millis(20);
       }
-    }
-  }
-
-  private static void pause() {
-    try {
-      Thread.sleep(20);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
     }
   }
 

@@ -10,12 +10,12 @@ import dev.cutover.domain.OutcomeReport.HostState;
 import dev.cutover.domain.RemotePath;
 import dev.cutover.domain.Target;
 import dev.cutover.error.HostLostException;
-import dev.cutover.proof.openssh.Processes;
 import dev.cutover.testkit.app.Clients;
 import dev.cutover.testkit.app.ExampleApp;
 import dev.cutover.testkit.app.Requests;
 import dev.cutover.testkit.link.DelayProxy;
 import dev.cutover.testkit.server.OpenSshServer;
+import dev.cutover.testkit.time.Pause;
 import dev.cutover.transport.Connection;
 import dev.cutover.transport.HostConnector;
 import dev.cutover.transport.ScriptedHost;
@@ -133,7 +133,7 @@ class SshLinkTest {
         new Thread(
             () -> {
               while (!Files.exists(far.resolve("current/here"))) {
-                Processes.pause(20);
+                Pause.millis(20);
               }
               server.close();
             });
