@@ -21,8 +21,11 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Trees as other tools leave them, adopted by real scripts. */
+@Execution(ExecutionMode.CONCURRENT)
 class AdoptionTest {
 
   private final Path temp;

@@ -24,6 +24,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -33,6 +35,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * scripts: each arrives exactly as it was, or is refused; and none is ever run. What the conversion
  * of the configuration makes of them is tested beside it.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class HostileReleasesTest {
 
   private static final String CANARY = "/tmp/cutover-canary-" + ProcessHandle.current().pid();

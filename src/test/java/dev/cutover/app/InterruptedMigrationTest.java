@@ -24,10 +24,13 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** A client that dies while a migration runs. */
+@Execution(ExecutionMode.CONCURRENT)
 class InterruptedMigrationTest {
 
   private static final Duration MINUTE = Duration.ofMinutes(1);

@@ -5,6 +5,7 @@ import dev.cutover.domain.Goal;
 import dev.cutover.domain.Outcome;
 import dev.cutover.domain.OutcomeReport;
 import dev.cutover.domain.journal.Run;
+import dev.cutover.testkit.Processes;
 import dev.cutover.testkit.app.Clients;
 import dev.cutover.testkit.time.Pause;
 import java.nio.file.Files;

@@ -21,6 +21,7 @@ public final class MigratedSite {
   public final Path root;
   private final Postgres postgres;
   private final Path kept;
+  private final String database;
   private final String base;
 
   /** With a {@link Gate} in the database. */
@@ -36,9 +37,10 @@ public final class MigratedSite {
     shop = new MigratedShop(tool, real);
     root = real.resolve("srv");
     kept = real.resolve("kept");
-    base = "site_" + tool.preset();
+    database = postgres.freshName();
+    base = database + "_base";
     settings(root, tool);
-    postgres.copy("template0", PresetBench.DATABASE);
+    postgres.copy("template0", database);
     OutcomeReport first = shop.release(1, root);
     assertThat(first.happened()).isEmpty();
     assertThat(first.outcome()).isEqualTo(Outcome.RELEASED);
@@ -49,18 +51,19 @@ public final class MigratedSite {
             .build(Stream.concat(Stream.of("counter"), tool.ledgers().stream()).toList());
       }
     }
-    postgres.copy(PresetBench.DATABASE, base);
+    postgres.copy(database, base);
     copy(root, kept);
   }
 
   /** Puts the settings where a host's administrator would. */
   public void settings(Path other, MigrationTool tool) throws IOException {
     Files.createDirectories(other.resolve("shared/config"));
-    Files.write(other.resolve("shared/config/db.env"), PresetBench.settings(postgres, tool));
+    Files.write(
+        other.resolve("shared/config/db.env"), PresetBench.settings(postgres, database, tool));
   }
 
   public void reset() throws Exception {
-    postgres.copy(base, PresetBench.DATABASE);
+    postgres.copy(base, database);
     copy(kept, root);
   }
 
@@ -69,11 +72,11 @@ public final class MigratedSite {
   }
 
   public Connection connect() throws SQLException {
-    return postgres.connect(PresetBench.DATABASE);
+    return postgres.connect(database);
   }
 
   public String schema() throws IOException {
-    return postgres.schema(PresetBench.DATABASE);
+    return postgres.schema(database);
   }
 
   /** How often the second release has been counted, and the data that was there before. */

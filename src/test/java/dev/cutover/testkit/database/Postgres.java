@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 /**
@@ -28,6 +29,7 @@ public final class Postgres implements AutoCloseable {
   private final Path programs;
   private final Path directory;
   private final int port;
+  private final AtomicInteger named = new AtomicInteger();
 
   private Postgres(Path programs, Path directory, int port) {
     this.programs = programs;
@@ -97,6 +99,11 @@ public final class Postgres implements AutoCloseable {
 
   private String data() {
     return directory.resolve("data").toString();
+  }
+
+  /** A name that no database has yet. */
+  public String freshName() {
+    return "shop" + named.incrementAndGet();
   }
 
   public int port() {

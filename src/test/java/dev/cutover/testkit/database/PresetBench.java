@@ -20,11 +20,10 @@ import java.util.stream.Stream;
  */
 public final class PresetBench {
 
-  public static final String DATABASE = "shop";
-
   private final Postgres postgres;
   private final MigrationTool tool;
   private final Path directory;
+  private final String database;
 
   /** What a function said. */
   public record Said(int status, String output) {
@@ -39,27 +38,28 @@ public final class PresetBench {
     this.postgres = postgres;
     this.tool = tool;
     this.directory = directory;
+    this.database = postgres.freshName();
     Files.createDirectories(directory.resolve("shared/config"));
-    Files.write(directory.resolve("shared/config/db.env"), settings(postgres, tool));
+    Files.write(directory.resolve("shared/config/db.env"), settings(postgres, database, tool));
     for (int i = 1; i <= 2; i++) {
       copy(tool.files(i), release(i));
     }
-    postgres.copy("template0", DATABASE);
+    postgres.copy("template0", database);
     Said first = run(1, "up", "");
     if (first.status() != 0) {
       throw new IllegalStateException(tool + ": " + first);
     }
-    try (Connection connection = postgres.connect(DATABASE)) {
+    try (Connection connection = postgres.connect(database)) {
       Sql.run(connection, "insert into items values (1, 'kept')");
     }
   }
 
-  public static List<String> settings(Postgres postgres, MigrationTool tool) {
+  public static List<String> settings(Postgres postgres, String database, MigrationTool tool) {
     return Stream.concat(
             Stream.of(
                 "PGHOST=127.0.0.1",
                 "PGPORT=" + postgres.port(),
-                "PGDATABASE=" + DATABASE,
+                "PGDATABASE=" + database,
                 "PGUSER=" + Postgres.OWNER,
                 "PGPASSWORD='secret'",
                 "CUTOVER_WAIT=60"),
@@ -82,7 +82,7 @@ public final class PresetBench {
   }
 
   private String base() {
-    return "base_" + tool.preset();
+    return database + "_base";
   }
 
   public Path release(int number) {
@@ -94,11 +94,11 @@ public final class PresetBench {
   }
 
   public Connection connect() throws SQLException {
-    return postgres.connect(DATABASE);
+    return postgres.connect(database);
   }
 
   public String schema() throws IOException {
-    return postgres.schema(DATABASE);
+    return postgres.schema(database);
   }
 
   /** From now on the database has a {@link Gate}, and can be {@link #reset}. */
@@ -107,12 +107,12 @@ public final class PresetBench {
       new Gate(connection)
           .build(Stream.concat(Stream.of("counter"), tool.ledgers().stream()).toList());
     }
-    postgres.copy(DATABASE, base());
+    postgres.copy(database, base());
   }
 
   /** The database as it was when the first release had been migrated. */
   public void reset() throws SQLException {
-    postgres.copy(base(), DATABASE);
+    postgres.copy(base(), database);
   }
 
   /** Runs a function of the preset in a release's directory, to its end. */

@@ -1,4 +1,4 @@
-package dev.cutover.proof.openssh;
+package dev.cutover.testkit;
 
 import dev.cutover.testkit.time.Pause;
 import java.io.IOException;
@@ -26,7 +26,7 @@ public final class Processes {
   }
 
   /** Each with its working directory or a file open below the root, or told of it. */
-  static List<String> below(Path root) {
+  public static List<String> below(Path root) {
     List<String> found = new ArrayList<>();
     long own = ProcessHandle.current().pid();
     try (DirectoryStream<Path> all = Files.newDirectoryStream(Path.of("/proc"), "[0-9]*")) {
