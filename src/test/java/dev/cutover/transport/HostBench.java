@@ -8,25 +8,22 @@ import dev.cutover.domain.Layout;
 import dev.cutover.domain.LockToken;
 import dev.cutover.domain.ReleaseId;
 import dev.cutover.domain.ReleaseState;
-import dev.cutover.domain.RemotePath;
 import dev.cutover.domain.Shared;
 import dev.cutover.domain.Target;
 import dev.cutover.domain.journal.Journal;
 import dev.cutover.domain.journal.JournalEntry;
+import dev.cutover.testkit.host.HostView;
 import dev.cutover.testkit.host.TestPayload;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.io.TempDir;
 
-/** A host over some connection to this machine, and what its contract is tried with. */
+/** A host, its files, and what its contract is tried with. */
 abstract class HostBench {
 
   protected static final String RUN = "00000000000000a1";
@@ -34,45 +31,44 @@ abstract class HostBench {
   static final ReleaseId ONE = new ReleaseId("20260101000001");
   static final ReleaseId TWO = new ReleaseId("20260101000002");
 
-  Path scratch;
-  Path root;
+  /** A root's name that no quoting survives by luck. */
+  static final String ODD = "it's a \"shop\" $(touch pwned) é -x `id`;\\";
+
+  HostView files;
   Host host;
   Layout layout;
 
-  /** A new connection to this machine. */
-  protected abstract Connection connect() throws Exception;
+  /** Where the host's files are. */
+  abstract Layout place() throws Exception;
 
-  /** How often current is flipped under a reader. */
-  protected int flips() {
-    return 50;
-  }
+  /** A view of the files of the host at {@link #layout}. */
+  abstract HostView view();
 
-  /** A directory beside the root, gone after the test. */
-  protected Path scratch() {
-    return scratch;
-  }
+  /** The host, over a connection of its own. */
+  abstract Host another() throws Exception;
+
+  /** The user that commands run as there. */
+  abstract String user();
+
+  /** Lets time pass where the host is. */
+  abstract void pass(Duration time) throws InterruptedException;
+
+  /** Starts an operation whose reply nobody waits for. */
+  abstract void start(LockToken token, HostOp op);
+
+  /** A process of somebody's that works in a directory below the root until it is closed. */
+  abstract AutoCloseable worksIn(String directory) throws Exception;
 
   @BeforeEach
-  void open(@TempDir Path temp) throws Exception {
-    scratch = temp;
-    root =
-        Files.createDirectory(temp.resolve("host"))
-            .toRealPath()
-            .resolve("it's a \"shop\" $(touch pwned) é -x `id`;\\");
-    layout = new Layout(new RemotePath(root.toString()));
+  void open() throws Exception {
+    layout = place();
+    files = view();
     host = another();
   }
 
   @AfterEach
   void close() {
     host.close();
-    assertThat(Files.exists(Path.of("pwned"))).isFalse();
-  }
-
-  /** A host over a connection of its own. */
-  Host another() throws Exception {
-    return new ScriptedHost(
-        new Target.Local(new Target.Root.Absolute(layout.root()), "file://" + root), connect());
   }
 
   FactsQuery query() {
@@ -117,21 +113,6 @@ abstract class HostBench {
     return new HostOp.Assemble(RUN, id, "1.0", "abc", shared, modes);
   }
 
-  /** Starts an operation whose reply nobody waits for. */
-  void start(LockToken token, HostOp op) {
-    Thread client =
-        new Thread(
-            () -> {
-              try (Host other = another()) {
-                other.perform(layout, token, List.of(op), OpListener.SILENT);
-              } catch (Exception cut) {
-                // The connection goes away with the test.
-              }
-            });
-    client.setDaemon(true);
-    client.start();
-  }
-
   static HostOp seal(ReleaseId id, boolean built) {
     return new HostOp.Seal(RUN, new JournalEntry.Described(id, "1.0", "abc", "m", "c"), built);
   }
@@ -166,16 +147,6 @@ abstract class HostBench {
         .toList();
   }
 
-  List<String> tree() throws IOException {
-    try (var paths = Files.walk(root)) {
-      return paths.map(Path::toString).sorted().toList();
-    }
-  }
-
-  static String mode(Path path) throws IOException {
-    return PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
-  }
-
   static OpListener listener(List<String> output) {
     return new OpListener() {
       @Override
@@ -185,9 +156,9 @@ abstract class HostBench {
     };
   }
 
-  static void await(java.util.function.BooleanSupplier condition) throws InterruptedException {
+  void await(BooleanSupplier condition) throws InterruptedException {
     for (int i = 0; i < 100 && !condition.getAsBoolean(); i++) {
-      Thread.sleep(50);
+      pass(Duration.ofMillis(50));
     }
     assertThat(condition.getAsBoolean()).isTrue();
   }

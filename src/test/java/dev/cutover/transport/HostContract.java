@@ -9,25 +9,19 @@ import dev.cutover.domain.Shared;
 import dev.cutover.domain.journal.HostHistory;
 import dev.cutover.domain.journal.JournalEntry;
 import dev.cutover.testkit.host.TestPayload;
-import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /**
- * What the host scripts promise over every connection. A subclass says how to connect to this
- * machine; the root has a name that no quoting survives by luck.
+ * What the host scripts promise: every host keeps it, a real one over whatever connection and one
+ * in memory. What only a real one can be asked stands in {@link RealHostContract}.
  */
-public abstract class HostContract extends CommandContract {
+abstract class HostContract extends CommandContract {
 
   @Test
-  void eachOperationMayBeRepeatedAfterALostReply() throws IOException {
+  void eachOperationMayBeRepeatedAfterALostReply() {
     LockToken token = lock();
     upload(ONE, new TestPayload().with("a", "1"));
     List<HostOp> ops =
@@ -40,25 +34,25 @@ public abstract class HostContract extends CommandContract {
     one(token, ops.toArray(HostOp[]::new));
     one(token, ops.subList(1, 5).toArray(HostOp[]::new));
     assertThat(entries().stream().filter(JournalEntry.Switched.class::isInstance)).hasSize(1);
-    assertThat(root.resolve("revisions.log")).hasContent("line");
+    assertThat(files.lines("revisions.log")).containsExactly("line");
 
     HostOp.Prune prune = new HostOp.Prune(RUN, List.of(TWO));
     one(token, prune, prune);
     HostOp remove = new HostOp.RemoveCurrent(RUN, layout.release(ONE));
     one(token, remove, remove);
-    assertThat(Files.exists(root.resolve("current"))).isFalse();
+    assertThat(files.exists("current")).isFalse();
     assertThat(entries().stream().filter(JournalEntry.Switched.class::isInstance)).hasSize(2);
     HostOp quarantine = new HostOp.Quarantine(RUN, ONE, ReleaseState.REVERTED, "it's\tsick");
     one(token, quarantine, quarantine);
-    assertThat(root.resolve(".cutover/failed/" + ONE + "/a")).hasContent("1");
-    assertThat(root.resolve("releases")).isEmptyDirectory();
+    assertThat(files.text(".cutover/failed/" + ONE + "/a")).isEqualTo("1");
+    assertThat(files.list("releases")).isEmpty();
   }
 
   @Test
-  void aSwitchToWhatIsNotExpectedIsRefused() throws IOException {
+  void aSwitchToWhatIsNotExpectedIsRefused() {
     release(ONE, new TestPayload().with("a", "1"));
     LockToken token = lock();
-    Files.createDirectories(root.resolve("releases/x"));
+    files.mkdirs("releases/x");
     OpResult result =
         first(
             token,
@@ -68,19 +62,20 @@ public abstract class HostContract extends CommandContract {
                 Optional.of(layout.release(TWO)),
                 Optional.empty()));
     assertThat(result.message()).contains("somebody else changed it");
-    assertThat(root.resolve("current").toRealPath().getFileName()).hasToString(ONE.value());
+    assertThat(files.readLink("current")).isEqualTo(layout.release(ONE).value());
+    assertThat(files.text("current/a")).isEqualTo("1");
   }
 
   @Test
-  void capistranosLeftoverLinkGoes() throws IOException {
+  void capistranosLeftoverLinkGoes() {
     LockToken token = lock();
     upload(ONE, new TestPayload().with("a", "1"));
-    Files.createSymbolicLink(root.resolve("releases/current"), Path.of("/nowhere"));
+    files.symlink("releases/current", "/nowhere");
     assertThat(host.facts(query()).leftoverCurrent()).isTrue();
     List<OpResult> results =
         one(token, assemble(ONE, Shared.NONE, Map.of()), seal(ONE, false), new HostOp.Publish(ONE));
     assertThat(results.get(2).value("note")).contains("releases/current, a leftover");
-    assertThat(Files.isSymbolicLink(root.resolve("releases/current"))).isFalse();
+    assertThat(files.isLink("releases/current")).isFalse();
   }
 
   @Test
@@ -90,45 +85,23 @@ public abstract class HostContract extends CommandContract {
       upload(id, new TestPayload().with("a", "1"));
       one(token, assemble(id, Shared.NONE, Map.of()), seal(id, false), new HostOp.Publish(id));
     }
-    Files.createDirectories(root.resolve("shared/keep/me"));
-    Files.createSymbolicLink(
-        root.resolve("releases/" + ONE + "/link"), root.resolve("shared/keep"));
-    Process user =
-        new ProcessBuilder("sleep", "60")
-            .directory(root.resolve("releases/" + TWO).toFile())
-            .start();
-    try {
+    files.mkdirs("shared/keep/me");
+    files.symlink("releases/" + ONE + "/link", layout.shared().child("keep").value());
+    try (AutoCloseable user = worksIn("releases/" + TWO)) {
+      assertThat(user).isNotNull();
       OpResult result = first(token, new HostOp.Prune(RUN, List.of(ONE, TWO)));
       assertThat(result.ok()).isTrue();
       assertThat(result.value("in-use")).isEqualTo(TWO.value());
       assertThat(result.value("note")).contains("kept, for a process works there: " + TWO);
-      assertThat(root.resolve("releases/" + ONE)).doesNotExist();
-      assertThat(root.resolve("releases/" + TWO)).isDirectory();
-      assertThat(root.resolve("shared/keep/me")).isDirectory();
+      assertThat(files.exists("releases/" + ONE)).isFalse();
+      assertThat(files.isDirectory("releases/" + TWO)).isTrue();
+      assertThat(files.isDirectory("shared/keep/me")).isTrue();
       assertThat(states()).endsWith("PRUNED");
-    } finally {
-      user.destroy();
     }
   }
 
   @Test
-  void pruningLeavesWhatAProcessHasMapped() throws Exception {
-    LockToken token = lock();
-    upload(ONE, new TestPayload().with("data", "mapped"));
-    one(token, assemble(ONE, Shared.NONE, Map.of()), seal(ONE, false), new HostOp.Publish(ONE));
-    ByteBuffer mapped;
-    try (FileChannel file = FileChannel.open(root.resolve("releases/" + ONE + "/data"))) {
-      mapped = file.map(FileChannel.MapMode.READ_ONLY, 0, file.size());
-    }
-    OpResult result = first(token, new HostOp.Prune(RUN, List.of(ONE)));
-    assertThat(result.ok()).isTrue();
-    assertThat(result.value("in-use")).isEqualTo(ONE.value());
-    assertThat(root.resolve("releases/" + ONE + "/data")).hasContent("mapped");
-    assertThat(mapped.get(0)).isEqualTo((byte) 'm');
-  }
-
-  @Test
-  void twoFailedReleasesAreKept() throws IOException {
+  void twoFailedReleasesAreKept() {
     LockToken token = lock();
     for (int i = 1; i <= 3; i++) {
       ReleaseId id = new ReleaseId("2026010100000" + i);
@@ -136,22 +109,44 @@ public abstract class HostContract extends CommandContract {
       one(token, assemble(id, Shared.NONE, Map.of()));
       one(token, new HostOp.Quarantine(RUN, id, ReleaseState.FAILED, "why not"));
     }
-    try (var failed = Files.list(root.resolve(".cutover/failed"))) {
-      assertThat(failed.map(path -> path.getFileName().toString()))
-          .containsExactlyInAnyOrder("20260101000002", "20260101000003");
-    }
+    assertThat(files.list(".cutover/failed")).containsExactly("20260101000002", "20260101000003");
   }
 
   @Test
-  void ofAReleaseThatDidNotFitNothingIsKept() throws IOException {
+  void ofAReleaseThatDidNotFitNothingIsKept() {
     LockToken token = lock();
     upload(ONE, new TestPayload().with("a", "1"));
     HostOp discard = new HostOp.Quarantine(RUN, ONE, ReleaseState.FAILED, "no room", true);
     one(token, assemble(ONE, Shared.NONE, Map.of()), discard, discard);
-    assertThat(root.resolve(".cutover/failed")).isEmptyDirectory();
-    assertThat(root.resolve(".cutover/staging")).isEmptyDirectory();
-    assertThat(root.resolve(".cutover/manifests")).isEmptyDirectory();
+    for (String directory : List.of("failed", "staging", "manifests")) {
+      assertThat(files.list(".cutover/" + directory)).as(directory).isEmpty();
+    }
     assertThat(states()).endsWith("FAILED");
+  }
+
+  @Test
+  void aBackupIsKeptUnlessItIsEmptyAndOneThatFailedGoes() {
+    LockToken token = lock();
+    HostOp keep = backup(HostOp.Backup.Act.KEEP);
+    String place = ".cutover/backups/" + ONE + "/db";
+    one(token, backup(HostOp.Backup.Act.PREPARE));
+    assertThat(first(token, keep).message()).contains("the backup left nothing at");
+    files.write(place, "");
+    assertThat(first(token, keep).message()).contains("the backup left only emptiness at");
+    files.write(place, "dump");
+    one(token, keep, keep, backup(HostOp.Backup.Act.PREPARE));
+    assertThat(files.text(place)).isEqualTo("dump");
+    assertThat(files.mode(place)).isEqualTo("rw-------");
+
+    one(token, new HostOp.Backup(OTHER_RUN, ONE, "db", HostOp.Backup.Act.PREPARE));
+    assertThat(files.exists(place)).as("what an earlier run has left").isFalse();
+    files.write(place, "half");
+    assertThat(first(token, backup(HostOp.Backup.Act.DROP)).value("full")).isEmpty();
+    assertThat(files.list(".cutover/backups")).isEmpty();
+  }
+
+  private static HostOp backup(HostOp.Backup.Act act) {
+    return new HostOp.Backup(RUN, ONE, "db", act);
   }
 
   @Test
@@ -159,66 +154,9 @@ public abstract class HostContract extends CommandContract {
     LockToken token = lock();
     upload(ONE, new TestPayload().with("a", "1"));
     assertThat(first(token, new HostOp.Explain(ONE)).ok()).isTrue();
-    assertThat(root.resolve(".cutover/staging"))
-        .isDirectoryRecursivelyContaining("glob:**/a")
-        .isDirectoryNotContaining("glob:**/.try*");
-  }
-
-  @Test
-  void theProbeLeavesNothingBehind() {
-    OpResult result = host.query(layout, new HostQuery.Probe(true), OpListener.SILENT);
-    assertThat(result.ok()).isTrue();
-    assertThat(result.values().keySet()).noneMatch(key -> key.startsWith("problem"));
-    assertThat(result.value("sudo")).isIn("yes", "no", "absent");
-    assertThat(root.getParent()).isEmptyDirectory();
-  }
-
-  @Test
-  void theProbeNamesWhatIsInTheRootsWay() throws IOException {
-    for (boolean dangling : List.of(false, true)) {
-      if (dangling) {
-        Files.createSymbolicLink(root, Path.of("nowhere"));
-      } else {
-        Files.writeString(root, "precious");
-      }
-      OpResult result = host.query(layout, new HostQuery.Probe(false), OpListener.SILENT);
-      assertThat(result.value("problem.1"))
-          .isEqualTo(root + " cannot be made: " + root + " is no directory");
-      assertThat(result.value("note.1")).doesNotContain("does not exist");
-      Files.delete(root);
-    }
-  }
-
-  @Test
-  void aReaderNeverMissesCurrent() throws Exception {
-    release(ONE, new TestPayload().with("a", "1"));
-    Files.createDirectories(root.resolve("releases/x"));
-    Files.writeString(root.resolve("releases/x/a"), "2");
-    LockToken token = lock();
-    List<HostOp> flips = new ArrayList<>();
-    for (int i = 0; i < flips(); i++) {
-      ReleaseId to = i % 2 == 0 ? new ReleaseId("x") : ONE;
-      flips.add(new HostOp.Switch(RUN, layout.release(to), Optional.empty(), Optional.empty()));
-    }
-    Path served = root.resolve("current/a");
-    List<IOException> failed = new ArrayList<>();
-    Thread reader =
-        new Thread(
-            () -> {
-              while (!Thread.currentThread().isInterrupted()) {
-                try {
-                  // Not by channels, which an interrupt closes.
-                  new java.io.FileInputStream(served.toFile()).close();
-                } catch (IOException e) {
-                  failed.add(e);
-                }
-              }
-            });
-    reader.start();
-    one(token, flips.toArray(HostOp[]::new));
-    reader.interrupt();
-    reader.join();
-    assertThat(failed).isEmpty();
+    assertThat(files.tree())
+        .anyMatch(path -> path.startsWith(".cutover/staging/") && path.endsWith("/a"))
+        .noneMatch(path -> path.startsWith(".cutover/staging/.try"));
   }
 
   @Test
@@ -250,7 +188,7 @@ public abstract class HostContract extends CommandContract {
     LockToken token = lock();
     upload(ONE, new TestPayload().with("a", "1"));
     one(token, assemble(ONE, Shared.NONE, Map.of()), seal(ONE, false), new HostOp.Publish(ONE));
-    Files.move(root.resolve("releases/" + ONE), root.resolve(".cutover/failed/" + ONE));
+    files.move("releases/" + ONE, ".cutover/failed/" + ONE);
     one(token, new HostOp.Unpublish(RUN, ONE));
     assertThat(HostHistory.of(host.facts(query()).journal()).state(ONE))
         .contains(ReleaseState.FAILED);

@@ -1,7 +1,7 @@
 package dev.cutover.transport.local;
 
 import dev.cutover.transport.Connection;
-import dev.cutover.transport.HostContract;
+import dev.cutover.transport.RealHostContract;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,7 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 
 /** The contract on hosts with other tools. */
-abstract class BoxedHostTest extends HostContract {
+abstract class BoxedHostTest extends RealHostContract {
 
   private final List<ToolBox> boxes = new ArrayList<>();
 

@@ -1,10 +1,10 @@
 package dev.cutover.transport.local;
 
 import dev.cutover.transport.Connection;
-import dev.cutover.transport.HostContract;
+import dev.cutover.transport.RealHostContract;
 
 /** This machine as its own shell has it. */
-class LocalHostTest extends HostContract {
+class LocalHostTest extends RealHostContract {
 
   @Override
   protected Connection connect() {

@@ -33,6 +33,7 @@ final class ToolBox implements AutoCloseable {
           "od",
           "readlink",
           "rm",
+          "rmdir",
           "sed",
           "sleep",
           "sort",

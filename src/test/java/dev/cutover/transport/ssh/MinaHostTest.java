@@ -2,7 +2,7 @@ package dev.cutover.transport.ssh;
 
 import dev.cutover.testkit.server.MinaServer;
 import dev.cutover.transport.Connection;
-import dev.cutover.transport.HostContract;
+import dev.cutover.transport.RealHostContract;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -11,7 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** This machine as an embedded Apache MINA SSHD shows it. */
 @Timeout(120)
-class MinaHostTest extends HostContract {
+class MinaHostTest extends RealHostContract {
 
   private static MinaServer server;
 

@@ -2,7 +2,7 @@ package dev.cutover.transport.ssh;
 
 import dev.cutover.testkit.server.OpenSshServer;
 import dev.cutover.transport.Connection;
-import dev.cutover.transport.HostContract;
+import dev.cutover.transport.RealHostContract;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -11,7 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** This machine as a real OpenSSH server shows it. */
 @Timeout(120)
-class OpenSshHostTest extends HostContract {
+class OpenSshHostTest extends RealHostContract {
 
   private static OpenSshServer server;
 
