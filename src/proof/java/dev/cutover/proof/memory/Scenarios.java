@@ -8,6 +8,8 @@ import dev.cutover.domain.Outcome;
 import dev.cutover.domain.Shared;
 import dev.cutover.domain.Where;
 import dev.cutover.testkit.host.Rig;
+import dev.cutover.testkit.sim.Mishap;
+import dev.cutover.testkit.sim.SimDisk;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -98,7 +100,7 @@ final class Scenarios {
 
   private static void released(World world, Consumer<Rig> configuration, String content) {
     undisturbed(world, Goal.RELEASE, configuration, Outcome.RELEASED, content);
-    world.machines.forEach(machine -> machine.serves = true);
+    world.machines().forEach(machine -> world.of(machine).serves = true);
   }
 
   private static void undisturbed(
@@ -117,9 +119,10 @@ final class Scenarios {
 
   private static World full() {
     World world = empty(1);
-    world.machines.get(0).disk.mkdirs("shared/config");
-    world.machines.get(0).disk.write("shared/config/app.properties", "port=8080");
-    world.machines.get(0).disk.syncTree("");
+    SimDisk disk = world.machines().get(0).disk();
+    disk.mkdirs("shared/config");
+    disk.write("shared/config/app.properties", "port=8080");
+    disk.syncTree("");
     released(world, rich("v1"), "v1");
     world.migrations = List.of("main");
     return world;
@@ -161,7 +164,7 @@ final class Scenarios {
                 .filter(point -> point.what().equals("start restart"))
                 .findFirst()
                 .orElseThrow();
-    new Trial(upgrade, world, Trial.SILENT).disturbed(ended.fault(SimFault.Kind.CRASH));
+    new Trial(upgrade, world, Trial.SILENT).disturbed(ended.fault(Mishap.CRASH));
     return world;
   }
 
@@ -169,16 +172,12 @@ final class Scenarios {
     return rig -> {
       rig.content = content;
       rig.patience = Duration.ofSeconds(3);
+      rig.restart = Optional.of(new Command("restart", Duration.ofSeconds(10)));
     };
   }
 
   private static Consumer<Rig> watched(String content) {
-    return plain(content)
-        .andThen(
-            rig -> {
-              rig.watchdog = true;
-              rig.restart = Optional.of(new Command("restart", Duration.ofSeconds(10)));
-            });
+    return plain(content).andThen(rig -> rig.watchdog = true);
   }
 
   private static Consumer<Rig> pruning() {

@@ -1,6 +1,7 @@
 package dev.cutover.proof.memory;
 
 import dev.cutover.domain.Goal;
+import dev.cutover.testkit.sim.Mishap;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -71,9 +72,9 @@ final class Schedule {
       fault =
           Optional.of(
               new SimFault(
-                  random.nextInt(world.machines.size()),
+                  random.nextInt(world.machines().size()),
                   random.nextInt(FAR),
-                  any(List.of(SimFault.Kind.values()))));
+                  any(List.of(Mishap.values()))));
     }
     return fault.stream().toList();
   }

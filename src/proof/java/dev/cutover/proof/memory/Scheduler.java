@@ -92,7 +92,7 @@ final class Scheduler implements Turn {
       Instant first =
           threads.stream().map(this::readyAt).min(Comparator.naturalOrder()).orElseThrow();
       if (first.isAfter(world.now())) {
-        world.advanceTo(first);
+        world.hosts.advanceTo(first);
       }
       List<Thread> may = threads.stream().filter(t -> !readyAt(t).isAfter(world.now())).toList();
       running = may.get(random.nextInt(may.size()));

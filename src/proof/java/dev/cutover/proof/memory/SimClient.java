@@ -2,36 +2,41 @@ package dev.cutover.proof.memory;
 
 import dev.cutover.domain.Sleeper;
 import dev.cutover.testkit.host.Rig;
+import dev.cutover.testkit.sim.Caller;
+import dev.cutover.testkit.sim.Machine;
+import dev.cutover.testkit.sim.Mishap;
+import dev.cutover.testkit.sim.SimHost;
+import dev.cutover.testkit.sim.Writes;
 import dev.cutover.transport.ReconnectingHost;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import java.util.function.Consumer;
 
 /** One process of the product's, and the faults that its run will meet. */
-final class SimClient {
+final class SimClient implements Caller {
 
   /** A moment at which something can go wrong. */
-  record Point(int host, int number, Script.Writes writes, String what) {
+  record Point(int host, int number, Writes writes, String what) {
 
     /** Whether something is different after it: cut off at others, nothing is. */
     boolean acts() {
-      return writes != Script.Writes.NOTHING
-          || what.startsWith("start ")
-          || what.endsWith(" ended");
+      return writes != Writes.NOTHING || what.startsWith("start ") || what.endsWith(" ended");
     }
 
     /** Whether this can go wrong here. */
-    boolean meets(SimFault.Kind kind) {
+    boolean meets(Mishap kind) {
       return switch (kind) {
-        case ERROR -> writes != Script.Writes.NOTHING;
-        case DAMAGE -> what.startsWith(Script.UPLOADS);
-        case NO_SPACE -> writes == Script.Writes.LITTLE || writes == Script.Writes.MUCH;
+        case ERROR -> writes != Writes.NOTHING;
+        case DAMAGE -> what.startsWith("upload file ");
+        case NO_SPACE -> writes.needsRoom();
         default -> true;
       };
     }
 
-    SimFault fault(SimFault.Kind kind) {
+    SimFault fault(Mishap kind) {
       return new SimFault(host, number, kind);
     }
   }
@@ -53,24 +58,31 @@ final class SimClient {
     this.turn = turn;
     this.trace = trace;
     this.tracing = trace != Trial.SILENT;
-    this.passed = new int[world.machines.size()];
+    this.passed = new int[world.machines().size()];
   }
 
   World world() {
     return world;
   }
 
-  Turn turn() {
-    return turn;
+  @Override
+  public void asks(Machine machine, String what) {
+    turn.pass(this);
+  }
+
+  @Override
+  public void sleep(Duration pause) {
+    turn.sleep(this, pause);
   }
 
   /** The whole application, as this client runs it. */
   Rig rig() {
-    Sleeper sleeper = pause -> turn.sleep(this, pause);
-    Rig rig = new Rig(world.clock, world.targets());
+    Sleeper sleeper = this::sleep;
+    Rig rig = new Rig(world.hosts.clock(), world.hosts.targets());
     rig.connector =
-        ReconnectingHost.over(target -> SimHost.open(this, target), world.clock, sleeper);
-    rig.probe = new SimProbe(this, world.clock);
+        ReconnectingHost.over(
+            target -> SimHost.open(world.hosts, this, target), world.hosts.clock(), sleeper);
+    rig.probe = new SimProbe(this, world.hosts.clock());
     rig.sleeper = sleeper;
     rig.workers = tasks -> new Inline();
     rig.runIds = this::nextRun;
@@ -84,8 +96,8 @@ final class SimClient {
 
   /** Whether nobody has had a lock since this client. */
   boolean wasLast() {
-    return world.machines.stream()
-        .allMatch(machine -> machine.lastToken.contains(":" + runId + ":"));
+    return world.machines().stream()
+        .allMatch(machine -> world.of(machine).lastToken.contains(":" + runId + ":"));
   }
 
   /** Every point passed so far. */
@@ -93,12 +105,13 @@ final class SimClient {
     return points;
   }
 
-  boolean dead() {
+  @Override
+  public boolean dead() {
     return dead;
   }
 
-  /** Whether it does nothing, not even beat, for some time. */
-  boolean stopped() {
+  @Override
+  public boolean stopped() {
     return stopped;
   }
 
@@ -106,21 +119,21 @@ final class SimClient {
     stopped = now;
   }
 
-  /** Passes a point; what goes wrong there, if anything. */
-  Optional<SimFault.Kind> pass(Machine machine, String what, Script.Writes writes) {
-    Point point = new Point(machine.index, passed[machine.index]++, writes, what);
+  @Override
+  public Optional<Mishap> pass(Machine machine, String what, Writes writes) {
+    Point point = new Point(machine.index(), passed[machine.index()]++, writes, what);
     points.add(point);
-    Optional<SimFault.Kind> kind = faultAt(point);
+    Optional<Mishap> kind = faultAt(point);
     if (tracing) {
       String struck = kind.map(k -> "   <-- " + k).orElse("");
       trace.accept(
           "  %s %s:%d %s%s"
-              .formatted(world.now(), machine.target.host(), point.number(), what, struck));
+              .formatted(world.now(), machine.target().host(), point.number(), what, struck));
     }
     return kind;
   }
 
-  private Optional<SimFault.Kind> faultAt(Point point) {
+  private Optional<Mishap> faultAt(Point point) {
     for (SimFault fault : faults) {
       boolean here = fault.host() == point.host() && fault.point() == point.number();
       if (here && point.meets(fault.kind())) {
@@ -130,12 +143,16 @@ final class SimClient {
     return Optional.empty();
   }
 
-  /** It is gone. What it held is free, unless nobody tells the hosts. */
-  void die(boolean silently) {
+  @Override
+  public Random chance(Machine machine) {
+    return new Random(points.size() * 31L + machine.index());
+  }
+
+  @Override
+  public void die(boolean silently) {
     dead = true;
     if (!silently) {
-      world.machines.forEach(
-          machine -> machine.holders.removeIf(holder -> holder.client() == this));
+      world.hosts.letGo(this);
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.cutover.proof.memory;
 
+import dev.cutover.testkit.sim.Mishap;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -15,7 +16,7 @@ final class SimGrid {
   static List<Case> singles(SimScenario scenario) {
     List<Case> cases = new ArrayList<>();
     for (SimClient.Point point : points(scenario)) {
-      for (SimFault.Kind kind : SimFault.Kind.values()) {
+      for (Mishap kind : Mishap.values()) {
         if (point.meets(kind)) {
           cases.add(new Case(scenario, List.of(point.fault(kind))));
         }
@@ -33,7 +34,7 @@ final class SimGrid {
   static List<Runnable> pairs(SimScenario scenario, Tally tally) {
     return points(scenario).stream()
         .filter(SimClient.Point::acts)
-        .<Runnable>map(point -> () -> pairs(scenario, point.fault(SimFault.Kind.CRASH), tally))
+        .<Runnable>map(point -> () -> pairs(scenario, point.fault(Mishap.CRASH), tally))
         .toList();
   }
 
@@ -49,7 +50,7 @@ final class SimGrid {
     }
     for (SimClient.Point point : points.subList(0, settled(points))) {
       if (point.acts()) {
-        SimFault second = point.fault(SimFault.Kind.CRASH);
+        SimFault second = point.fault(Mishap.CRASH);
         Case both = new Case(scenario, List.of(first, second));
         tally.run(both.toString(), () -> again(scenario, crashed.copy(), second));
       }
@@ -60,11 +61,11 @@ final class SimGrid {
   static List<Case> watchdogs(SimScenario scenario) {
     List<Case> cases = new ArrayList<>();
     for (SimClient.Point point : points(scenario)) {
-      SimFault first = point.fault(SimFault.Kind.FORGOTTEN);
+      SimFault first = point.fault(Mishap.FORGOTTEN);
       World world = scenario.world().copy();
       new Trial(scenario, world, Trial.SILENT).disturbed(first);
-      for (SimClient.Point there : world.watchdogPasses) {
-        for (SimFault.Kind kind : SimFault.Kind.values()) {
+      for (SimClient.Point there : world.watchdogPasses()) {
+        for (Mishap kind : Mishap.values()) {
           if (kind.strikesAlone() && there.meets(kind)) {
             cases.add(
                 new Case(scenario, List.of(first, SimFault.ofWatchdog(there.number(), kind))));

@@ -17,7 +17,7 @@ final class SimProbe implements Probe {
   private final HealthProber prober;
 
   SimProbe(SimClient client, Clock clock) {
-    prober = new HealthProber(clock, pause -> client.turn().sleep(client, pause), TLS);
+    prober = new HealthProber(clock, client::sleep, TLS);
   }
 
   @Override

@@ -14,16 +14,24 @@ import dev.cutover.domain.journal.JournalEntry.RunEnded;
 import dev.cutover.domain.journal.JournalEntry.RunStarted;
 import dev.cutover.domain.journal.JournalEntry.StateChanged;
 import dev.cutover.domain.journal.JournalEntry.Switched;
-import dev.cutover.proof.memory.SimDisk.View;
+import dev.cutover.testkit.sim.Job;
+import dev.cutover.testkit.sim.Machine;
+import dev.cutover.testkit.sim.Observer;
+import dev.cutover.testkit.sim.SimDisk.View;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /** What must hold at every moment, whatever happens. */
-final class SimPromises {
+final class SimPromises implements Observer {
 
-  private SimPromises() {}
+  private final World world;
+
+  SimPromises(World world) {
+    this.world = world;
+  }
 
   private static void require(boolean holds, String promise) {
     if (!holds) {
@@ -31,45 +39,47 @@ final class SimPromises {
     }
   }
 
-  /** Between any two things a host does. */
-  static void at(Machine machine) {
-    if (machine.checked == machine.disk.changes()) {
+  @Override
+  public void between(Machine machine) {
+    Known known = world.of(machine);
+    if (known.checked == machine.disk().changes()) {
       return;
     }
-    machine.checked = machine.disk.changes();
+    known.checked = machine.disk().changes();
     for (View view : View.values()) {
       Optional<String> live = machine.current(view);
-      if (live.isEmpty() && machine.serves) {
-        throw new Violation(machine.target.host() + ": current is absent (" + view + ")");
+      if (live.isEmpty() && known.serves) {
+        throw new Violation(machine.target().host() + ": current is absent (" + view + ")");
       }
-      if (live.isPresent() && !machine.whole(live.get(), view)) {
+      if (live.isPresent() && !known.isWhole(machine, live.get(), view)) {
         throw new Violation(
             "%s: current leads to %s, which is not whole (%s)"
-                .formatted(machine.target.host(), live.get(), view));
+                .formatted(machine.target().host(), live.get(), view));
       }
     }
   }
 
-  /** A script is about to change something under the mutex. */
-  static void mayChange(Machine machine, String token, String what) {
+  @Override
+  public void changes(Machine machine, String token, String what) {
     if (!machine.lock().equals(Optional.of(token))) {
       throw new Violation(
           "%s: '%s' under %s while the lock is %s"
-              .formatted(machine.target.host(), what, token, machine.lock()));
+              .formatted(machine.target().host(), what, token, machine.lock()));
     }
   }
 
-  /** A lock is given, perhaps once more to the run that has it already. */
-  static void granted(Machine machine, LockToken token) {
-    boolean again = machine.lastToken.equals(token.text());
+  @Override
+  public void granted(Machine machine, LockToken token) {
+    Known known = world.of(machine);
+    boolean again = known.lastToken.equals(token.text());
     boolean higher =
-        LockToken.parse(machine.lastToken).map(last -> token.seq() > last.seq()).orElse(true);
-    require(again || higher, token.text() + " is given after " + machine.lastToken);
-    machine.lastToken = token.text();
+        LockToken.parse(known.lastToken).map(last -> token.seq() > last.seq()).orElse(true);
+    require(again || higher, token.text() + " is given after " + known.lastToken);
+    known.lastToken = token.text();
   }
 
-  /** A record was written, which tells that something was done. */
-  static void recorded(Machine machine, JournalEntry entry) {
+  @Override
+  public void recorded(Machine machine, JournalEntry entry) {
     Optional<String> kept = machine.current(View.KEPT);
     if (entry instanceof Switched switched) {
       Optional<String> to = switched.to().map(RemotePath::name);
@@ -93,23 +103,26 @@ final class SimPromises {
         .orElse(start.from());
   }
 
-  private static void committed(Machine machine, Committed committed) {
+  private void committed(Machine machine, Committed committed) {
     String id = committed.id().orElseThrow().value();
     Optional<String> kept = machine.current(View.KEPT);
     require(kept.equals(Optional.of(id)), "decided for " + id + ", and on disk is " + kept);
-    require(machine.app.equals(id), "decided for " + id + ", and the app runs " + machine.app);
+    require(
+        world.of(machine).app.equals(id),
+        "decided for " + id + ", and the app runs " + world.of(machine).app);
     start(machine, committed.runId())
         .filter(start -> !start.goal().equals(dev.cutover.domain.Goal.ROLLBACK))
         .flatMap(start -> from(machine, start))
-        .ifPresent(from -> machine.from.put(id, from.name()));
+        .ifPresent(from -> world.of(machine).from.put(id, from.name()));
   }
 
-  private static void changed(Machine machine, StateChanged changed) {
+  private void changed(Machine machine, StateChanged changed) {
     String id = changed.id().value();
-    boolean there = machine.disk.dir("releases/" + id, View.KEPT).isPresent();
+    boolean there = machine.disk().dir("releases/" + id, View.KEPT).isPresent();
     if (changed.state() == ReleaseState.SEALED) {
       require(
-          Contents.isKnown(machine.content(id)), "sealed " + id + " with files that are damaged");
+          Contents.isKnown(world.of(machine).content(id)),
+          "sealed " + id + " with files that are damaged");
     } else if (changed.state() == ReleaseState.PRUNED
         || changed.state() == ReleaseState.FAILED
         || changed.state() == ReleaseState.REVERTED) {
@@ -136,10 +149,25 @@ final class SimPromises {
         .reduce((older, newer) -> newer);
   }
 
-  /** {@code current} is about to lead to a release. */
-  static void flips(World world, Machine machine, LockToken token, String id) {
-    String host = machine.target.host();
-    require(machine.whole(id, View.KEPT), host + ": flips to " + id + ", which is not durable");
+  @Override
+  public void sealed(Machine machine, String id) {
+    Map<String, String> tree = machine.tree(".cutover/staging/" + id, View.NOW);
+    world.of(machine).whole.put(id, Map.copyOf(tree));
+  }
+
+  @Override
+  public void booted(Machine machine) {
+    // The app comes back with the machine.
+    world.runs(machine, machine.live().orElse(""));
+  }
+
+  @Override
+  public void flips(Machine machine, LockToken token, RemotePath to) {
+    String id = to.name();
+    String host = machine.target().host();
+    require(
+        world.of(machine).isWhole(machine, id, View.KEPT),
+        host + ": flips to " + id + ", which is not durable");
     Optional<ReleaseState> state = state(machine, id);
     boolean unfit =
         state
@@ -152,10 +180,10 @@ final class SimPromises {
             .isPresent();
     require(!unfit || froms(machine).contains(id), host + ": flips to " + id + ", " + state);
     if (state.equals(Optional.of(ReleaseState.SEALED))) {
-      for (Machine each : world.machines) {
+      for (Machine each : world.machines()) {
         require(
-            each.whole(id, View.KEPT),
-            host + " flips to " + id + " before it is sealed on " + each.target.host());
+            world.of(each).isWhole(each, id, View.KEPT),
+            host + " flips to " + id + " before it is sealed on " + each.target().host());
       }
       for (String migration : world.migrations) {
         require(
@@ -181,14 +209,14 @@ final class SimPromises {
     return froms;
   }
 
-  /** A release is about to be pruned. */
-  static void removes(World world, Machine machine, String id) {
+  @Override
+  public void prunes(Machine machine, String id) {
     Optional<String> live = machine.current(View.NOW);
     require(!live.equals(Optional.of(id)), "prunes " + id + ", which is live");
     require(
-        !live.map(machine.from::get).equals(Optional.of(id)),
+        !live.map(world.of(machine).from::get).equals(Optional.of(id)),
         "prunes " + id + ", which was live before " + live);
-    require(!machine.app.equals(id), "prunes " + id + ", from which the app runs");
+    require(!world.of(machine).app.equals(id), "prunes " + id + ", from which the app runs");
     ReleaseState state = state(machine, id).orElse(ReleaseState.ADOPTED);
     require(
         state != ReleaseState.STAGED && state != ReleaseState.SEALED && state != ReleaseState.LIVE,
@@ -201,8 +229,8 @@ final class SimPromises {
     require(!newest, "prunes " + id + ", one of the newest " + world.keep);
   }
 
-  /** A command is started. */
-  static void started(World world, Machine machine, Job job) {
+  @Override
+  public void starts(Machine machine, Job job) {
     if (!job.text().startsWith("db ")) {
       return;
     }
@@ -211,16 +239,17 @@ final class SimPromises {
     if (words[2].equals("check")) {
       return;
     }
-    for (Machine each : world.machines) {
+    for (Machine each : world.machines()) {
       require(
-          each.jobs.stream().noneMatch(other -> other.text().startsWith("db " + words[1])),
+          each.jobs().stream().noneMatch(other -> other.text().startsWith("db " + words[1])),
           "starts '" + job.text() + "' while another command of it runs");
     }
     Direction direction = words[2].equals("up") ? Direction.UP : Direction.DOWN;
-    for (Machine each : world.machines) {
+    for (Machine each : world.machines()) {
       require(
           direction == Direction.UP || !each.live().equals(Optional.of(job.release())),
-          "starts '%s' while %s runs %s".formatted(job.text(), each.target.host(), job.release()));
+          "starts '%s' while %s runs %s"
+              .formatted(job.text(), each.target().host(), job.release()));
     }
     long intents =
         machine.journal(View.KEPT).stream()

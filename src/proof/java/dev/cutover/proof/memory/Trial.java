@@ -2,6 +2,7 @@ package dev.cutover.proof.memory;
 
 import dev.cutover.domain.Outcome;
 import dev.cutover.domain.OutcomeReport;
+import dev.cutover.testkit.sim.Mishap;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -41,7 +42,7 @@ final class Trial {
    */
   SimClient disturbed(SimFault... faults) {
     SimClient client = disturbed(List.of(faults), Turn.ALONE);
-    if (List.of(faults).stream().anyMatch(fault -> fault.kind() == SimFault.Kind.FORGOTTEN)) {
+    if (List.of(faults).stream().anyMatch(fault -> fault.kind() == Mishap.FORGOTTEN)) {
       world.advance(LONG);
       if (scenario.watched() && world.watchdogMeets.isEmpty()) {
         Truth.of(world).watched();
@@ -62,7 +63,7 @@ final class Trial {
 
   /** The same goal again, undisturbed: it must end as is written. */
   SimClient undisturbed() {
-    world.calm();
+    world.hosts.calm();
     trace.accept("deploy:" + scenario.goal().word() + " undisturbed");
     Truth.Before before = Truth.of(world).before();
     SimClient client = new SimClient(world, List.of(), Turn.ALONE, trace);

@@ -10,7 +10,8 @@ import dev.cutover.domain.journal.Journal;
 import dev.cutover.domain.journal.JournalEntry;
 import dev.cutover.domain.journal.JournalEntry.Committed;
 import dev.cutover.domain.journal.JournalEntry.RunEnded;
-import dev.cutover.proof.memory.SimDisk.View;
+import dev.cutover.testkit.sim.Machine;
+import dev.cutover.testkit.sim.SimDisk.View;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,8 @@ import java.util.Set;
 
 /** Whether what a run told is true, and whether everything is as it should be in the end. */
 final class Truth {
+
+  private static final String STAGING = ".cutover/staging";
 
   private final World world;
 
@@ -40,13 +43,15 @@ final class Truth {
 
   Before before() {
     boolean complete =
-        world.machines.stream()
+        world.machines().stream()
             .allMatch(m -> m.lock().isEmpty() && history(m).unfinished("").isEmpty());
     return new Before(complete, live());
   }
 
   private List<String> live() {
-    return world.machines.stream().map(m -> m.content(m.current(View.NOW).orElse(""))).toList();
+    return world.machines().stream()
+        .map(m -> world.of(m).content(m.current(View.NOW).orElse("")))
+        .toList();
   }
 
   private static HostHistory history(Machine machine) {
@@ -90,7 +95,7 @@ final class Truth {
    * should be live everywhere.
    */
   private Optional<String> decided() {
-    List<Journal.Line> lines = world.machines.get(0).journal(View.KEPT);
+    List<Journal.Line> lines = world.machines().get(0).journal(View.KEPT);
     Set<String> takenBack = new HashSet<>();
     for (int i = lines.size() - 1; i >= 0; i--) {
       JournalEntry entry = lines.get(i).entry();
@@ -105,33 +110,35 @@ final class Truth {
 
   private void serves(OutcomeReport report) {
     Optional<String> decided = decided();
-    for (Machine machine : world.machines) {
-      String where = report.outcome() + " is told, and on " + machine.target.host() + " ";
+    for (Machine machine : world.machines()) {
+      String where = report.outcome() + " is told, and on " + machine.target().host() + " ";
       for (View view : View.values()) {
         Optional<String> live = machine.current(view);
         require(live.equals(decided), where + live + " is live (" + view + "), decided " + decided);
       }
       require(
-          machine.app.equals(decided.orElse("")),
-          where + "the app runs '" + machine.app + "', decided " + decided);
+          world.of(machine).app.equals(decided.orElse("")),
+          where + "the app runs '" + world.of(machine).app + "', decided " + decided);
     }
   }
 
   private void healthy(OutcomeReport report) {
-    for (Machine machine : world.machines) {
+    for (Machine machine : world.machines()) {
       require(
           world.healthy(machine),
-          report.outcome() + " is told, and on " + machine.target.host() + " the app is sick");
+          report.outcome() + " is told, and on " + machine.target().host() + " the app is sick");
     }
   }
 
   /** A client was lost for long beside a watchdog: what was decided is live again. */
   void watched() {
-    for (Machine machine : world.machines) {
-      String where = "long after the client was lost, on " + machine.target.host() + " ";
+    for (Machine machine : world.machines()) {
+      String where = "long after the client was lost, on " + machine.target().host() + " ";
       Optional<String> live = machine.current(View.NOW);
       require(live.equals(decided()), where + live + " is live, decided " + decided());
-      require(machine.app.equals(live.orElse("")), where + "the app runs " + machine.app);
+      require(
+          world.of(machine).app.equals(live.orElse("")),
+          where + "the app runs " + world.of(machine).app);
     }
   }
 
@@ -141,7 +148,7 @@ final class Truth {
     require(
         scenario.ends().contains(report.outcome()) && (success || scenario.goal() == Goal.ACTIVATE),
         "ends " + report.outcome() + ": " + report.happened());
-    for (Machine machine : world.machines) {
+    for (Machine machine : world.machines()) {
       machine(machine);
     }
     require(new HashSet<>(live()).size() == 1, "the hosts differ: " + live());
@@ -163,39 +170,45 @@ final class Truth {
 
   /** What must hold even after an outcome that leaves something to a person. */
   void free() {
-    world.machines.forEach(Truth::free);
+    world.machines().forEach(Truth::free);
   }
 
   private static void free(Machine machine) {
-    String host = machine.target.host();
+    String host = machine.target().host();
     require(machine.lock().isEmpty(), host + ": the lock is still held: " + machine.lock());
-    require(machine.holders.stream().allMatch(h -> h.client().dead()), host + ": alive is held");
+    require(!machine.isHeld(), host + ": alive is held");
     require(history(machine).unfinished("").isEmpty(), host + ": a run is not settled");
-    require(machine.jobs.isEmpty(), host + ": still running: " + machine.jobs);
+    require(machine.jobs().isEmpty(), host + ": still running: " + machine.jobs());
   }
 
   private void machine(Machine machine) {
     free(machine);
-    String host = machine.target.host();
+    String host = machine.target().host();
     require(
         machine.current(View.KEPT).equals(machine.current(View.NOW)),
         host + ": current is not synced");
     require(
-        machine.app.equals(machine.current(View.NOW).orElse("")),
-        host + ": the app runs " + machine.app + ", live is " + machine.current(View.NOW));
+        world.of(machine).app.equals(machine.current(View.NOW).orElse("")),
+        host
+            + ": the app runs "
+            + world.of(machine).app
+            + ", live is "
+            + machine.current(View.NOW));
     require(
         machine.journal(View.KEPT).equals(machine.journal(View.NOW)),
         host + ": the journal is not synced");
     HostHistory history = history(machine);
-    for (String id : machine.disk.names("releases")) {
-      require(machine.whole(id, View.KEPT), host + ": releases/" + id + " is not whole");
+    for (String id : machine.disk().names("releases")) {
+      require(
+          world.of(machine).isWhole(machine, id, View.KEPT),
+          host + ": releases/" + id + " is not whole");
       Optional<ReleaseState> state = history.state(new ReleaseId(id));
       require(
           state.filter(s -> s == ReleaseState.GOOD || s == ReleaseState.WITHDRAWN).isPresent(),
           host + ": " + id + " lies in releases/ and is " + state);
     }
-    for (String id : machine.disk.names(Machine.STATE + "/staging")) {
-      boolean tree = machine.disk.isDir(Machine.STATE + "/staging/" + id);
+    for (String id : machine.disk().names(STAGING)) {
+      boolean tree = machine.disk().isDir(STAGING + "/" + id);
       require(
           !tree
               || (ReleaseId.isSafe(id)

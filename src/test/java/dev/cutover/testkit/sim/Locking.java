@@ -1,15 +1,15 @@
-package dev.cutover.proof.memory;
+package dev.cutover.testkit.sim;
 
 import dev.cutover.domain.LockToken;
 import dev.cutover.domain.RemotePath;
 import dev.cutover.domain.journal.Journal;
 import dev.cutover.domain.journal.JournalEntry.RunStarted;
-import dev.cutover.proof.memory.Script.Failed;
-import dev.cutover.proof.memory.Script.Writes;
-import dev.cutover.proof.memory.SimDisk.View;
+import dev.cutover.error.HostRefusedException;
+import dev.cutover.testkit.sim.Machine.Current;
+import dev.cutover.testkit.sim.Machine.Kind;
+import dev.cutover.testkit.sim.Script.Failed;
+import dev.cutover.testkit.sim.SimDisk.View;
 import dev.cutover.transport.LockRequest;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 
@@ -17,8 +17,10 @@ import java.util.Optional;
 final class Locking {
 
   private static final String SEQ = Machine.STATE + "/seq";
+  private static final String MUTEX = Machine.STATE + "/mutex";
   private static final List<String> OURS =
       List.of("staging", "failed", "logs", "backups", "manifests", "runs");
+  private static final int PRIVATE = 0700;
 
   private final Script script;
   private final SimDisk disk;
@@ -32,7 +34,15 @@ final class Locking {
 
   /** Empty: somebody else has it. */
   Optional<LockToken> lock(LockRequest request) {
-    if (!disk.exists(Machine.STATE + "/mutex")) {
+    Current current = machine.readCurrent();
+    if (current.kind() == Kind.OTHER) {
+      throw new HostRefusedException(
+          machine.target().host(),
+          machine.layout().current() + " is not a link; nothing was changed",
+          "",
+          null);
+    }
+    if (!disk.exists(MUTEX)) {
       prepare();
     }
     Optional<String> held = machine.lock();
@@ -41,13 +51,13 @@ final class Locking {
     }
     LockToken token = held.flatMap(LockToken::parse).orElseGet(() -> take(request));
     script.fencedBy(Optional.of(token.text()));
-    machine.beat = script.world().now();
+    machine.beat(script.world().now());
     remember();
     script.reserve();
     if (held.isEmpty() || !begun(token)) {
-      begin(request, token);
+      begin(request, token, current.kind() == Kind.LIVE ? current.to() : Optional.empty());
     }
-    SimPromises.granted(machine, token);
+    script.world().observer().granted(machine, token);
     return Optional.of(token);
   }
 
@@ -55,10 +65,11 @@ final class Locking {
     script.point("make the directories", Writes.LITTLE);
     disk.mkdirs("releases");
     disk.mkdirs("shared");
-    OURS.forEach(name -> disk.mkdirs(Machine.STATE + "/" + name));
+    disk.mkdirs(Machine.STATE, PRIVATE);
+    OURS.forEach(name -> disk.mkdirs(Machine.STATE + "/" + name, PRIVATE));
     script.sync("");
     script.point("make the mutex", Writes.LITTLE);
-    disk.write(Machine.STATE + "/mutex", "");
+    disk.write(MUTEX, "");
   }
 
   private static boolean isOf(String lock, LockRequest request) {
@@ -68,9 +79,13 @@ final class Locking {
   private LockToken take(LockRequest request) {
     long seq = advance(0);
     script.point("link the lock", Writes.LITTLE);
-    Instant now = script.world().now().truncatedTo(ChronoUnit.SECONDS);
     LockToken token =
-        new LockToken(seq, request.runId(), request.owner(), request.goal().word(), now);
+        new LockToken(
+            seq,
+            request.runId(),
+            LockToken.safeOwner(request.owner()),
+            request.goal().word(),
+            script.now());
     disk.symlink(Machine.LOCK, token.text());
     return token;
   }
@@ -82,11 +97,10 @@ final class Locking {
       script.spare();
       script.point("write which start this is, again", Writes.LITTLE);
     }
-    disk.write(Machine.BOOT, machine.boots);
+    disk.write(Machine.BOOT, machine.boot());
   }
 
-  private void begin(LockRequest request, LockToken token) {
-    Optional<RemotePath> from = machine.live().map(id -> new RemotePath(path(id)));
+  private void begin(LockRequest request, LockToken token, Optional<RemotePath> from) {
     RunStarted started =
         new RunStarted(request.runId(), request.goal(), request.owner(), from, request.members());
     try {
@@ -96,10 +110,6 @@ final class Locking {
       disk.remove(Machine.LOCK);
       throw e;
     }
-  }
-
-  private static String path(String id) {
-    return Machine.LAYOUT.releases().child(id).value();
   }
 
   private boolean begun(LockToken token) {
@@ -114,8 +124,9 @@ final class Locking {
   /** The highest number given, from the journal when the sequence cannot be read. */
   private long sequence() {
     return disk.text(SEQ, View.NOW)
-        .filter(Long.class::isInstance)
-        .map(Long.class::cast)
+        .map(text -> text.toString().strip())
+        .filter(text -> text.matches("[0-9]+"))
+        .map(Long::valueOf)
         .orElseGet(
             () -> machine.journal(View.NOW).stream().mapToLong(Journal.Line::seq).max().orElse(0));
   }
@@ -136,21 +147,20 @@ final class Locking {
 
   private void writeSequence(long seq) {
     script.point("write seq.new", Writes.LITTLE);
-    disk.write(SEQ + ".new", seq);
+    disk.write(SEQ + ".new", seq + "\n");
     script.sync(SEQ + ".new");
   }
 
-  /** The status: 0 broken, 96 not any more what was expected. */
-  int breakLock(String expected) {
+  /** Breaks the lock, if it still is what was expected: else fails with 96. */
+  void breakLock(String expected) {
     if (!machine.lock().equals(Optional.of(expected))) {
-      return 96;
+      throw new Failed(96, "the lock has changed");
     }
     advance(LockToken.parse(expected).map(LockToken::seq).orElse(0L));
     script.point("remove the lock", Writes.LITTLE);
     disk.remove(Machine.LOCK);
     // The old holder holds a file that is gone.
-    machine.holders.clear();
+    machine.removeAlive(script.world().now());
     script.sync(Machine.STATE);
-    return 0;
   }
 }

@@ -1,7 +1,6 @@
-package dev.cutover.proof.memory;
+package dev.cutover.testkit.sim;
 
 import dev.cutover.domain.LockToken;
-import dev.cutover.domain.ReleaseId;
 import dev.cutover.domain.ReleaseState;
 import dev.cutover.domain.RemotePath;
 import dev.cutover.domain.journal.Journal;
@@ -9,9 +8,10 @@ import dev.cutover.domain.journal.JournalEntry;
 import dev.cutover.domain.journal.JournalEntry.StateChanged;
 import dev.cutover.domain.journal.JournalEntry.Switched;
 import dev.cutover.domain.journal.JournalEntry.Switching;
-import dev.cutover.proof.memory.Script.Failed;
-import dev.cutover.proof.memory.Script.Writes;
-import dev.cutover.proof.memory.SimDisk.View;
+import dev.cutover.testkit.sim.Machine.Current;
+import dev.cutover.testkit.sim.Machine.Kind;
+import dev.cutover.testkit.sim.Script.Failed;
+import dev.cutover.testkit.sim.SimDisk.View;
 import dev.cutover.transport.HostOp;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,10 +37,7 @@ final class Flipping {
   void flip(HostOp.Switch op) {
     Optional<JournalEntry> stated =
         op.live().map(id -> new StateChanged(op.runId(), id, ReleaseState.LIVE, ""));
-    RemotePath to =
-        script.has(SimBug.ROLLBACK_BY_MTIME) && token.goal().equals("rollback")
-            ? Mutants.newestOther(machine)
-            : op.to();
+    RemotePath to = script.care().target(machine, token, op.to());
     flip(op.runId(), Optional.of(to), op.expected(), stated);
   }
 
@@ -53,7 +50,11 @@ final class Flipping {
       Optional<RemotePath> to,
       Optional<RemotePath> expected,
       Optional<JournalEntry> stated) {
-    Optional<RemotePath> from = disk.link("current", View.NOW).map(RemotePath::new);
+    Current current = machine.readCurrent();
+    if (current.kind() == Kind.OTHER) {
+      throw new Failed(1, machine.layout().current() + " is not a link");
+    }
+    Optional<RemotePath> from = current.to();
     if (from.equals(to)) {
       sync();
       Optional<Switched> last = last();
@@ -64,11 +65,11 @@ final class Flipping {
       return;
     }
     if (expected.isPresent() && !from.equals(expected)) {
-      throw new Failed(1, "current is " + from + ", not " + expected);
+      throw new Failed(1, isElsewhere(machine, from, expected.get()));
     }
     to.ifPresent(this::require);
     script.record(token.seq(), List.of(new Switching(runId, from, to)));
-    if (script.has(SimBug.RECORD_BEFORE_ACT)) {
+    if (!script.care().actsBeforeItRecords()) {
       note(runId, from, to, stated);
     }
     if (to.isPresent()) {
@@ -79,35 +80,41 @@ final class Flipping {
     }
     machine.watchdog = machine.watchdog.map(watchdog -> watchdog.saw(to, script.world().now()));
     sync();
-    if (!script.has(SimBug.RECORD_BEFORE_ACT)) {
+    if (script.care().actsBeforeItRecords()) {
       note(runId, from, to, stated);
     }
   }
 
+  /** What is said when {@code current} is not what it must be. */
+  static String isElsewhere(Machine machine, Optional<RemotePath> from, RemotePath expected) {
+    return "%s is %s, not %s: somebody else changed it"
+        .formatted(
+            machine.layout().current(), from.map(RemotePath::value).orElse("absent"), expected);
+  }
+
   private void require(RemotePath to) {
-    if (!disk.isDir("releases/" + to.name())) {
+    if (machine.relative(to).flatMap(disk::real).filter(disk::isDir).isEmpty()) {
       throw new Failed(1, to + " is not a directory");
     }
   }
 
   private void point(RemotePath to) {
-    ReleaseId id = Machine.LAYOUT.releaseAt(to).orElseThrow();
     script.point("make the link", Writes.LITTLE);
-    if (script.has(SimBug.LINK_WITHOUT_T) && machine.live().isPresent()) {
-      disk.symlink("releases/" + machine.live().get() + "/" + id, to.value());
+    if (!script.care().replacesLinks() && machine.live().isPresent()) {
+      disk.symlink("releases/" + machine.live().get() + "/" + to.name(), to.value());
       return;
     }
-    if (script.has(SimBug.FLIP_IN_TWO)) {
+    if (!script.care().flipsInOne()) {
       disk.remove("current");
     }
     disk.symlink(NEXT, to.value());
     script.point("rename the link to current", Writes.LITTLE);
-    SimPromises.flips(script.world(), machine, token, id.value());
+    script.world().observer().flips(machine, token, to);
     disk.rename(NEXT, "current");
   }
 
   private void sync() {
-    script.sync(script.has(SimBug.NO_DIRECTORY_SYNC), "");
+    script.sync(!script.care().syncsSwitches(), "");
   }
 
   private Optional<Switched> last() {

@@ -1,10 +1,10 @@
-package dev.cutover.proof.memory;
+package dev.cutover.testkit.sim;
 
 /** Ends a client where it stands; no error of the product's, so nothing there catches it. */
-final class ClientDied extends Error {
+final class CallerDied extends Error {
   private static final long serialVersionUID = 1L;
 
-  ClientDied() {
+  CallerDied() {
     super("the client died", null, false, false);
   }
 }

@@ -1,4 +1,4 @@
-package dev.cutover.proof.memory;
+package dev.cutover.testkit.sim;
 
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
@@ -15,10 +15,10 @@ import java.util.TreeMap;
  *
  * <p>Paths are relative to the root, without a leading slash; the root is the empty path.
  */
-final class SimDisk {
+public final class SimDisk {
 
   /** Which of the two a reader sees. */
-  enum View {
+  public enum View {
     /** What programs see. */
     NOW,
     /** What would be left if the power failed and everything not synced were lost. */
@@ -26,22 +26,41 @@ final class SimDisk {
   }
 
   /** A file, directory or link. */
-  abstract static sealed class Node permits Dir, Text, Link {}
+  public abstract static sealed class Node permits Dir, Text, Link {
+    private int mode;
+
+    private Node(int mode) {
+      this.mode = mode;
+    }
+
+    /** The permission bits. */
+    int mode() {
+      return mode;
+    }
+  }
 
   /** A directory. */
-  static final class Dir extends Node {
+  public static final class Dir extends Node {
     private final Map<String, Node> now = new TreeMap<>();
     private final Map<String, Node> kept = new TreeMap<>();
+
+    private Dir(int mode) {
+      super(mode);
+    }
 
     Map<String, Node> in(View view) {
       return view == View.NOW ? now : kept;
     }
   }
 
-  /** A file; its content is any immutable value. */
-  static final class Text extends Node {
+  /** A file; its content is any immutable value, as text what {@code toString} makes of it. */
+  public static final class Text extends Node {
     private Object now = "";
     private Object kept = "";
+
+    private Text() {
+      super(OURS);
+    }
 
     Object in(View view) {
       return view == View.NOW ? now : kept;
@@ -49,10 +68,11 @@ final class SimDisk {
   }
 
   /** A symbolic link; what it says is as durable as its name. */
-  static final class Link extends Node {
+  public static final class Link extends Node {
     private final String to;
 
-    Link(String to) {
+    private Link(String to) {
+      super(ANYBODYS);
       this.to = to;
     }
 
@@ -61,24 +81,41 @@ final class SimDisk {
     }
   }
 
+  /** Content that grows at its end, so that a power cut may leave the beginning of it. */
+  interface Growing {
+    int parts();
+
+    Growing first(int parts);
+  }
+
+  private static final int OURS = 0600;
+  private static final int ANYBODYS = 0777;
+  private static final int PUBLIC = 0755;
+
   /** One entry of one directory that is not synced yet; an empty node: removed. */
   private record Entry(Dir dir, String name, Optional<Node> node) {}
 
   /** What is kept or lost together. */
   private record Change(List<Entry> entries) {}
 
-  private Dir root = new Dir();
+  private final String place;
+  private Dir root = new Dir(PUBLIC);
   private final List<Change> unsynced = new ArrayList<>();
   private final List<Text> unsyncedTexts = new ArrayList<>();
   private int changes;
 
+  /** An empty disk whose root is found at an absolute path. */
+  SimDisk(String place) {
+    this.place = place;
+  }
+
   /** Another number whenever something may have changed. */
-  int changes() {
+  public int changes() {
     return changes;
   }
 
   /** The node at a path, links not followed. */
-  Optional<Node> at(String path, View view) {
+  public Optional<Node> at(String path, View view) {
     Node node = root;
     int from = 0;
     while (from < path.length()) {
@@ -97,42 +134,70 @@ final class SimDisk {
     return Optional.of(node);
   }
 
-  boolean exists(String path) {
+  public boolean exists(String path) {
     return at(path, View.NOW).isPresent();
   }
 
-  Optional<Dir> dir(String path, View view) {
+  public Optional<Dir> dir(String path, View view) {
     return at(path, view).filter(Dir.class::isInstance).map(Dir.class::cast);
   }
 
-  boolean isDir(String path) {
+  public boolean isDir(String path) {
     return dir(path, View.NOW).isPresent();
   }
 
   /** The names in a directory, in their order; none when there is no such directory. */
-  List<String> names(String path) {
+  public List<String> names(String path) {
     return dir(path, View.NOW).map(dir -> List.copyOf(dir.now.keySet())).orElse(List.of());
   }
 
-  Optional<String> link(String path, View view) {
+  public Optional<String> link(String path, View view) {
     return at(path, view).filter(Link.class::isInstance).map(node -> ((Link) node).to());
   }
 
-  Optional<Object> text(String path, View view) {
+  public Optional<Object> text(String path, View view) {
     return at(path, view).filter(Text.class::isInstance).map(node -> ((Text) node).in(view));
   }
 
-  /** Makes a directory and those above it that are missing. */
-  void mkdirs(String path) {
+  /** The path of what a path leads to, without links; empty when there is no such thing. */
+  Optional<String> real(String path) {
+    return new Links(this, place).real(path);
+  }
+
+  /** Makes a directory and those above it that are missing, for anybody to read. */
+  public void mkdirs(String path) {
+    mkdirs(path, PUBLIC);
+  }
+
+  /** The same with these permission bits. */
+  void mkdirs(String path, int mode) {
     if (path.isEmpty() || exists(path)) {
       return;
     }
-    mkdirs(parent(path));
-    put(path, new Dir());
+    mkdirs(parent(path), mode);
+    put(path, new Dir(mode));
+  }
+
+  void chmod(String path, int mode) {
+    at(path, View.NOW).orElseThrow().mode = mode;
+  }
+
+  /** The permission bits of everything below a directory, and its own. */
+  void chmodTree(String path, int directories, int files) {
+    at(path, View.NOW).ifPresent(node -> chmodTree(node, directories, files));
+  }
+
+  private static void chmodTree(Node node, int directories, int files) {
+    if (node instanceof Dir dir) {
+      node.mode = directories;
+      dir.now.values().forEach(child -> chmodTree(child, directories, files));
+    } else if (node instanceof Text) {
+      node.mode = files;
+    }
   }
 
   /** Makes a file or replaces what it holds. */
-  void write(String path, Object content) {
+  public void write(String path, Object content) {
     Optional<Node> there = at(path, View.NOW);
     Text text;
     if (there.isPresent() && there.get() instanceof Text old) {
@@ -148,7 +213,7 @@ final class SimDisk {
     }
   }
 
-  void symlink(String path, String to) {
+  public void symlink(String path, String to) {
     put(path, new Link(to));
   }
 
@@ -174,7 +239,7 @@ final class SimDisk {
   }
 
   /** Syncs everything below a directory, and it. */
-  void syncTree(String path) {
+  public void syncTree(String path) {
     changes++;
     at(path, View.NOW).ifPresent(this::syncTree);
   }
@@ -221,7 +286,7 @@ final class SimDisk {
   }
 
   /** Whether nothing would be lost. */
-  boolean settled() {
+  public boolean settled() {
     return unsynced.isEmpty() && unsyncedTexts.isEmpty();
   }
 
@@ -240,16 +305,14 @@ final class SimDisk {
     for (Text text : unsyncedTexts) {
       if (random.nextBoolean()) {
         text.kept = text.now;
-      } else if (text.now instanceof List<?> now && text.kept instanceof List<?> before) {
-        text.kept = part(now, before.size(), random);
+      } else if (text.now instanceof Growing now) {
+        int from = text.kept instanceof Growing before ? before.parts() : 0;
+        int part =
+            Math.min(now.parts(), from + random.nextInt(Math.max(0, now.parts() - from) + 1));
+        text.kept = now.first(part);
       }
     }
     forget();
-  }
-
-  private static List<?> part(List<?> lines, int from, Random random) {
-    return List.copyOf(
-        lines.subList(0, Math.min(lines.size(), from + random.nextInt(lines.size() - from + 1))));
   }
 
   private void forget() {
@@ -290,6 +353,7 @@ final class SimDisk {
         .orElseThrow(() -> new IllegalStateException("no directory for " + path));
   }
 
+  /** The path of what a path is in. */
   static String parent(String path) {
     return path.contains("/") ? path.substring(0, path.lastIndexOf('/')) : "";
   }
@@ -300,7 +364,7 @@ final class SimDisk {
 
   SimDisk copy() {
     IdentityHashMap<Node, Node> copies = new IdentityHashMap<>();
-    SimDisk copy = new SimDisk();
+    SimDisk copy = new SimDisk(place);
     copy.root = (Dir) copy(root, copies);
     for (Change change : unsynced) {
       copy.unsynced.add(
@@ -324,7 +388,7 @@ final class SimDisk {
       return done;
     }
     if (node instanceof Dir dir) {
-      Dir copy = new Dir();
+      Dir copy = new Dir(dir.mode());
       copies.put(dir, copy);
       dir.now.forEach((name, child) -> copy.now.put(name, copy(child, copies)));
       dir.kept.forEach((name, child) -> copy.kept.put(name, copy(child, copies)));
@@ -332,6 +396,7 @@ final class SimDisk {
     }
     if (node instanceof Text text) {
       Text copy = new Text();
+      ((Node) copy).mode = text.mode();
       copies.put(text, copy);
       copy.now = text.now;
       copy.kept = text.kept;

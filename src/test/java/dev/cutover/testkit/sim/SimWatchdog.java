@@ -1,17 +1,17 @@
-package dev.cutover.proof.memory;
+package dev.cutover.testkit.sim;
 
 import dev.cutover.domain.LockToken;
 import dev.cutover.domain.RemotePath;
 import dev.cutover.domain.journal.Journal;
 import dev.cutover.domain.journal.JournalEntry.Committed;
 import dev.cutover.domain.journal.JournalEntry.WatchdogActed;
-import dev.cutover.proof.memory.Script.Cut;
-import dev.cutover.proof.memory.Script.Failed;
-import dev.cutover.proof.memory.Script.Writes;
-import dev.cutover.proof.memory.SimDisk.View;
+import dev.cutover.testkit.sim.Machine.Holder;
+import dev.cutover.testkit.sim.Script.Cut;
+import dev.cutover.testkit.sim.Script.Failed;
+import dev.cutover.testkit.sim.SimDisk.View;
 import dev.cutover.transport.HostOp;
+import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 
@@ -19,9 +19,12 @@ import java.util.Optional;
  * {@code watch.sh}: puts back what was live before when its run says nothing in time.
  *
  * @param token of its run, and then its own
- * @param due when it does what comes next; empty: it waits for the switch
+ * @param due when it does what comes next
  */
-record SimWatchdog(LockToken token, HostOp.Arm arm, Phase phase, Optional<Instant> due) {
+record SimWatchdog(LockToken token, HostOp.Arm arm, Phase phase, Instant due) {
+
+  /** How long it waits for the switch. */
+  private static final Duration PATIENCE = Duration.ofMinutes(10);
 
   /** How far it is. */
   enum Phase {
@@ -31,14 +34,14 @@ record SimWatchdog(LockToken token, HostOp.Arm arm, Phase phase, Optional<Instan
     RESTARTING
   }
 
-  static SimWatchdog armed(LockToken token, HostOp.Arm arm) {
-    return new SimWatchdog(token, arm, Phase.BEFORE, Optional.empty());
+  static SimWatchdog armed(LockToken token, HostOp.Arm arm, Instant now) {
+    return new SimWatchdog(token, arm, Phase.BEFORE, now.plus(PATIENCE));
   }
 
   /** What it makes of {@code current}, which has just changed. */
   SimWatchdog saw(Optional<RemotePath> current, Instant now) {
     boolean there = current.equals(Optional.of(arm.to()));
-    Optional<Instant> then = Optional.of(now.plusSeconds(arm.graceSeconds()));
+    Instant then = now.plusSeconds(arm.graceSeconds());
     if (phase == Phase.BEFORE && there) {
       return new SimWatchdog(token, arm, Phase.SWITCHED, then);
     }
@@ -46,28 +49,40 @@ record SimWatchdog(LockToken token, HostOp.Arm arm, Phase phase, Optional<Instan
   }
 
   /** Its time has come. */
-  void act(World world, Machine machine) {
+  void act(SimWorld world, Machine machine) {
     machine.watchdog = Optional.empty();
-    if (!machine.opens(token.text())) {
+    if (phase == Phase.BEFORE || !machine.opens(token.text())) {
       return;
     }
     if (phase == Phase.RESTARTING) {
-      letGo(machine);
+      letGoOnceRestarted(world, machine);
     } else if (!decided(machine)) {
-      SimClient self = new SimClient(world, world.watchdogMeets, Turn.ALONE, Trial.SILENT);
+      Caller self = world.watchdog();
       try {
-        putBack(world, machine, new Script(self, machine));
+        putBack(world, machine, new Script(world, self, machine));
       } catch (Cut | Failed e) {
-        machine.holders.removeIf(holder -> holder.client() == self);
+        machine.holders.removeIf(holder -> holder.caller() == self);
       }
-      world.watchdogPasses.addAll(self.points());
     }
   }
 
-  private static void letGo(Machine machine) {
-    machine.holders.clear();
-    machine.disk.remove(Machine.LOCK);
-    machine.disk.sync(Machine.STATE);
+  private void letGoOnceRestarted(SimWorld world, Machine machine) {
+    Optional<Instant> end =
+        machine.jobs.stream()
+            .filter(job -> job.seq() == token.seq())
+            .map(Job::due)
+            .filter(due -> due.isAfter(world.now()))
+            .findFirst();
+    machine.watchdog = end.map(then -> new SimWatchdog(token, arm, phase, then));
+    if (end.isEmpty()) {
+      letGo(machine);
+    }
+  }
+
+  private void letGo(Machine machine) {
+    machine.holders.removeIf(holder -> holder.connection().equals(token));
+    machine.disk().remove(Machine.LOCK);
+    machine.disk().sync(Machine.STATE);
   }
 
   private boolean decided(Machine machine) {
@@ -76,22 +91,21 @@ record SimWatchdog(LockToken token, HostOp.Arm arm, Phase phase, Optional<Instan
             .map(Journal.Line::entry)
             .anyMatch(e -> e instanceof Committed done && done.runId().equals(arm.runId()));
     if (decided) {
-      machine.disk.sync(Machine.JOURNAL);
+      machine.disk().sync(Machine.JOURNAL);
     }
     return decided;
   }
 
-  private void putBack(World world, Machine machine, Script script) {
-    Instant now = world.now().truncatedTo(ChronoUnit.SECONDS);
+  private void putBack(SimWorld world, Machine machine, Script script) {
     script.spare();
     long seq = new Locking(script).advance(0);
-    LockToken own = new LockToken(seq, arm.runId(), "watchdog", token.goal(), now);
+    LockToken own = new LockToken(seq, arm.runId(), "watchdog", token.goal(), script.now());
     script.point("link the lock", Writes.LITTLE);
-    machine.disk.symlink(Machine.LOCK, own.text());
+    machine.disk().symlink(Machine.LOCK, own.text());
     script.sync(Machine.STATE);
-    machine.holders.clear();
-    machine.holders.add(new Machine.Holder(script.client(), this));
-    SimPromises.granted(machine, own);
+    machine.removeAlive(world.now());
+    machine.holders.add(new Holder(script.caller(), own, machine.beat(world.now())));
+    world.observer().granted(machine, own);
     script.fencedBy(Optional.of(own.text()));
     script.record(seq, List.of(new WatchdogActed(arm.runId())));
     Optional<RemotePath> expected = phase == Phase.BACK ? Optional.empty() : Optional.of(arm.to());
@@ -101,15 +115,15 @@ record SimWatchdog(LockToken token, HostOp.Arm arm, Phase phase, Optional<Instan
     } else {
       flipping.remove(new HostOp.RemoveCurrent(arm.runId(), arm.to()));
     }
-    Instant done = world.now().plus(SimCommands.LONG);
+    SimWatchdog last = new SimWatchdog(own, arm, Phase.RESTARTING, world.now());
     try {
       arm.restart()
           .ifPresent(
               command -> new SimCommands(script, own).start(new HostOp.Run(command, arm.runId())));
     } catch (Failed e) {
-      letGo(machine);
+      last.letGo(machine);
       return;
     }
-    machine.watchdog = Optional.of(new SimWatchdog(own, arm, Phase.RESTARTING, Optional.of(done)));
+    last.letGoOnceRestarted(world, machine);
   }
 }
