@@ -16,11 +16,10 @@ import dev.cutover.domain.ReleaseState;
 import dev.cutover.domain.Shared;
 import dev.cutover.domain.Where;
 import dev.cutover.domain.journal.HostHistory;
-import dev.cutover.domain.journal.Journal;
 import dev.cutover.domain.journal.JournalEntry;
 import dev.cutover.event.DeployEvent;
-import dev.cutover.testkit.host.FakeHost;
-import dev.cutover.testkit.host.Rig;
+import dev.cutover.testkit.app.Rig;
+import dev.cutover.testkit.sim.SimServer;
 import dev.cutover.transport.HostOp;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -55,23 +54,23 @@ class GoalsTest {
     return rig.deployments().release(rig.request());
   }
 
-  private static ReleaseState state(FakeHost.Disk disk, ReleaseId id) {
-    return HostHistory.of(new Journal(disk.journal)).state(id).orElseThrow();
+  private static ReleaseState state(SimServer server, ReleaseId id) {
+    return HostHistory.of(server.journal()).state(id).orElseThrow();
   }
 
   @Test
   void aFirstReleaseIsLiveGoodAndUnlocked() {
     Rig rig = new Rig("app1");
     OutcomeReport report = release(rig, "v1");
-    FakeHost.Disk disk = rig.disk("app1");
+    SimServer server = rig.server("app1");
     assertThat(report.outcome()).isEqualTo(Outcome.RELEASED);
-    assertThat(disk.live()).isEqualTo(report.release());
-    assertThat(state(disk, report.release().orElseThrow())).isEqualTo(ReleaseState.GOOD);
-    assertThat(disk.lock).isEmpty();
-    assertThat(disk.holderAlive).isFalse();
-    assertThat(disk.revisions)
+    assertThat(server.live()).isEqualTo(report.release());
+    assertThat(state(server, report.release().orElseThrow())).isEqualTo(ReleaseState.GOOD);
+    assertThat(server.lock()).isEmpty();
+    assertThat(server.isHeld()).isFalse();
+    assertThat(server.revisions())
         .containsExactly(
-            "Branch v1 (at abc1234) deployed as release " + disk.live().get() + " by anna@ci");
+            "Branch v1 (at abc1234) deployed as release " + server.live().get() + " by anna@ci");
   }
 
   @Test
@@ -79,7 +78,7 @@ class GoalsTest {
     Rig rig = new Rig("app1");
     rig.checks = false;
     release(rig, "v1");
-    assertThat(rig.disk("app1").trips).containsExactly("lock", "upload", "perform");
+    assertThat(rig.server("app1").trips).containsExactly("lock", "upload", "perform");
   }
 
   @Test
@@ -88,16 +87,16 @@ class GoalsTest {
     ReleaseId first = release(rig, "v1").release().orElseThrow();
     rig.health = (host, path) -> path.name().equals(first.value()) ? Health.HEALTHY : Health.SICK;
     OutcomeReport report = release(rig, "v2");
-    FakeHost.Disk disk = rig.disk("app1");
+    SimServer server = rig.server("app1");
     ReleaseId second = report.release().orElseThrow();
     assertThat(report.outcome()).isEqualTo(Outcome.REVERTED);
     assertThat(report.happened()).isEqualTo("app1: health: bin/smoke exited 1");
     assertThat(report.hosts().get(0).live()).contains(first.value());
-    assertThat(disk.live()).contains(first);
-    assertThat(disk.failed).containsExactly(second);
-    assertThat(state(disk, second)).isEqualTo(ReleaseState.REVERTED);
-    assertThat(disk.lock).isEmpty();
-    assertThat(disk.commands)
+    assertThat(server.live()).contains(first);
+    assertThat(server.failed()).containsExactly(second);
+    assertThat(state(server, second)).isEqualTo(ReleaseState.REVERTED);
+    assertThat(server.lock()).isEmpty();
+    assertThat(server.commands)
         .containsExactly("restart in " + first, "restart in " + second, "restart-back in " + first);
   }
 
@@ -107,7 +106,7 @@ class GoalsTest {
     rig.health = (host, path) -> Health.SICK;
     OutcomeReport report = release(rig, "v1");
     assertThat(report.outcome()).isEqualTo(Outcome.REVERTED);
-    assertThat(rig.disk("app1").current).isEmpty();
+    assertThat(rig.server("app1").files.isLink("current")).isFalse();
     assertThat(report.hosts().get(0).message()).isEqualTo("nothing is live");
   }
 
@@ -125,12 +124,12 @@ class GoalsTest {
   void aRevertWhoseOldReleaseFallsSickSaysSo() {
     Rig rig = new Rig("app1");
     ReleaseId first = release(rig, "v1").release().orElseThrow();
-    FakeHost.Disk disk = rig.disk("app1");
-    rig.health = (host, path) -> disk.commands.size() < 2 ? Health.HEALTHY : Health.SICK;
+    SimServer server = rig.server("app1");
+    rig.health = (host, path) -> server.commands.size() < 2 ? Health.HEALTHY : Health.SICK;
     OutcomeReport report = release(rig, "v2");
     assertThat(report.outcome()).isEqualTo(Outcome.REVERT_FAILED);
-    assertThat(disk.live()).contains(first);
-    assertThat(disk.failed).hasSize(1);
+    assertThat(server.live()).contains(first);
+    assertThat(server.failed()).hasSize(1);
     assertThat(report.happened()).contains("was healthy before, but is not now");
   }
 
@@ -138,13 +137,13 @@ class GoalsTest {
   void aFailureBeforeTheSwitchNeverTouchesCurrent() {
     Rig rig = new Rig("app1");
     ReleaseId first = release(rig, "v1").release().orElseThrow();
-    rig.disk("app1").fails = op -> op instanceof HostOp.Seal;
+    rig.server("app1").fails = op -> op instanceof HostOp.Seal;
     OutcomeReport report = release(rig, "v2");
-    FakeHost.Disk disk = rig.disk("app1");
+    SimServer server = rig.server("app1");
     assertThat(report.outcome()).isEqualTo(Outcome.REVERTED);
-    assertThat(disk.live()).contains(first);
-    assertThat(state(disk, report.release().orElseThrow())).isEqualTo(ReleaseState.FAILED);
-    assertThat(disk.commands).hasSize(1);
+    assertThat(server.live()).contains(first);
+    assertThat(state(server, report.release().orElseThrow())).isEqualTo(ReleaseState.FAILED);
+    assertThat(server.commands).hasSize(1);
   }
 
   @Test
@@ -158,17 +157,17 @@ class GoalsTest {
                 : Health.HEALTHY;
     OutcomeReport report = release(rig, "v2");
     assertThat(report.outcome()).isEqualTo(Outcome.REVERTED);
-    assertThat(rig.disks.values()).allSatisfy(disk -> assertThat(disk.live()).contains(first));
-    assertThat(rig.disks.values()).allSatisfy(disk -> assertThat(disk.lock).isEmpty());
+    assertThat(rig.servers.all()).allSatisfy(server -> assertThat(server.live()).contains(first));
+    assertThat(rig.servers.all()).allSatisfy(server -> assertThat(server.lock()).isEmpty());
   }
 
   @Test
   void noHostFlipsBeforeAllHaveSealed() {
     Rig rig = new Rig("app1", "app2");
     release(rig, "v1");
-    rig.disk("app2").fails = op -> op instanceof HostOp.Seal;
+    rig.server("app2").fails = op -> op instanceof HostOp.Seal;
     release(rig, "v2");
-    assertThat(rig.disk("app1").commands).hasSize(1);
+    assertThat(rig.server("app1").commands).hasSize(1);
   }
 
   @Test
@@ -178,7 +177,7 @@ class GoalsTest {
     OutcomeReport again = release(rig, "v1");
     assertThat(again.outcome()).isEqualTo(Outcome.NOTHING_CHANGED);
     assertThat(again.success()).isTrue();
-    assertThat(rig.disk("app1").releases).hasSize(1);
+    assertThat(rig.server("app1").releases()).hasSize(1);
     rig.force = true;
     assertThat(release(rig, "v1").outcome()).isEqualTo(Outcome.RELEASED);
   }
@@ -189,19 +188,19 @@ class GoalsTest {
     ReleaseId first = release(rig, "v1").release().orElseThrow();
     ReleaseId second = release(rig, "v2").release().orElseThrow();
     ReleaseId third = release(rig, "v3").release().orElseThrow();
-    FakeHost.Disk disk = rig.disk("app1");
+    SimServer server = rig.server("app1");
     assertThat(rig.deployments().rollback(rig.request()).outcome()).isEqualTo(Outcome.ROLLED_BACK);
-    assertThat(disk.live()).contains(second);
-    assertThat(state(disk, third)).isEqualTo(ReleaseState.WITHDRAWN);
+    assertThat(server.live()).contains(second);
+    assertThat(state(server, third)).isEqualTo(ReleaseState.WITHDRAWN);
     rig.deployments().rollback(rig.request());
-    assertThat(disk.live()).contains(first);
+    assertThat(server.live()).contains(first);
     OutcomeReport none = rig.deployments().rollback(rig.request());
     assertThat(none.outcome()).isEqualTo(Outcome.NOTHING_CHANGED);
     assertThat(none.success()).isFalse();
-    assertThat(disk.live()).contains(first);
+    assertThat(server.live()).contains(first);
     rig.releaseId = Optional.of(third);
     assertThat(rig.deployments().rollback(rig.request()).outcome()).isEqualTo(Outcome.ROLLED_BACK);
-    assertThat(disk.live()).contains(third);
+    assertThat(server.live()).contains(third);
   }
 
   @Test
@@ -212,7 +211,7 @@ class GoalsTest {
     rig.health = (host, path) -> Health.SICK;
     OutcomeReport report = rig.deployments().rollback(rig.request());
     assertThat(report.outcome()).isEqualTo(Outcome.REVERT_FAILED);
-    assertThat(rig.disk("app1").live()).contains(first);
+    assertThat(rig.server("app1").live()).contains(first);
   }
 
   @Test
@@ -223,22 +222,22 @@ class GoalsTest {
     rig.health = (host, path) -> path.name().equals(first.value()) ? Health.SICK : Health.HEALTHY;
     OutcomeReport report = rig.deployments().rollback(rig.request());
     assertThat(report.outcome()).isEqualTo(Outcome.REVERTED);
-    assertThat(rig.disk("app1").live()).contains(second);
-    assertThat(rig.disk("app1").releases).contains(first);
-    assertThat(state(rig.disk("app1"), first)).isEqualTo(ReleaseState.GOOD);
+    assertThat(rig.server("app1").live()).contains(second);
+    assertThat(rig.server("app1").releases()).contains(first);
+    assertThat(state(rig.server("app1"), first)).isEqualTo(ReleaseState.GOOD);
   }
 
   @Test
   void stageAndActivateAreAReleaseCutInTwo() {
     Rig rig = new Rig("app1");
     OutcomeReport staged = rig.deployments().stage(rig.request());
-    FakeHost.Disk disk = rig.disk("app1");
+    SimServer server = rig.server("app1");
     assertThat(staged.outcome()).isEqualTo(Outcome.STAGED);
-    assertThat(disk.current).isEmpty();
-    assertThat(disk.staging).hasSize(1);
+    assertThat(server.files.isLink("current")).isFalse();
+    assertThat(server.staging()).hasSize(1);
     OutcomeReport activated = rig.deployments().activate(rig.request());
     assertThat(activated.outcome()).isEqualTo(Outcome.RELEASED);
-    assertThat(disk.live()).isEqualTo(staged.release());
+    assertThat(server.live()).isEqualTo(staged.release());
     OutcomeReport again = rig.deployments().activate(rig.request());
     assertThat(again.outcome()).isEqualTo(Outcome.NOTHING_CHANGED);
     assertThat(again.success()).isTrue();
@@ -260,7 +259,7 @@ class GoalsTest {
     assertThat(again.success()).isFalse();
     assertThat(again.happened()).contains(passedOver.value()).contains("older than");
     assertThat(again.next()).contains("mvn deploy:stage").contains("-Ddeploy.releaseId=ID");
-    assertThat(rig.disk("app1").live()).contains(first);
+    assertThat(rig.server("app1").live()).contains(first);
     rig.releaseId = Optional.of(passedOver);
     assertThat(rig.deployments().activate(rig.request()).outcome()).isEqualTo(Outcome.RELEASED);
   }
@@ -270,14 +269,14 @@ class GoalsTest {
     Rig rig = new Rig("app1");
     release(rig, "v1");
     ReleaseId staged = stage(rig, "v2");
-    FakeHost.Disk disk = rig.disk("app1");
-    disk.lost = op -> op instanceof HostOp.Switch;
+    SimServer server = rig.server("app1");
+    server.lost = op -> op instanceof HostOp.Switch;
     rig.deployments().activate(rig.request());
-    disk.lost = op -> false;
+    server.lost = op -> false;
     OutcomeReport again = rig.deployments().activate(rig.request());
     assertThat(again.happened()).isEmpty();
     assertThat(again.outcome()).isEqualTo(Outcome.RELEASED);
-    assertThat(disk.live()).contains(staged);
+    assertThat(server.live()).contains(staged);
   }
 
   @Test
@@ -288,7 +287,7 @@ class GoalsTest {
     rig.health = (host, path) -> path.name().equals(first.value()) ? Health.HEALTHY : Health.SICK;
     OutcomeReport report = release(rig, "v2");
     ReleaseId second = report.release().orElseThrow();
-    assertThat(rig.disk("app1").commands)
+    assertThat(rig.server("app1").commands)
         .containsExactly(
             "migration-db-up in " + first,
             "restart in " + first,
@@ -296,7 +295,7 @@ class GoalsTest {
             "restart in " + second,
             "restart-back in " + first,
             "migration-db-down in " + second);
-    assertThat(rig.disk("app2").commands).noneMatch(command -> command.startsWith("migration"));
+    assertThat(rig.server("app2").commands).noneMatch(command -> command.startsWith("migration"));
     assertThat(report.migrations())
         .containsExactly(new OutcomeReport.MigrationState("db", "undone"));
   }
@@ -305,12 +304,12 @@ class GoalsTest {
   void aDownThatFailsLeavesTheDatabaseInDoubt() {
     Rig rig = new Rig("app1");
     rig.migrations = List.of(upAndDown());
-    rig.disk("app1").exits = command -> command.name().equals("migration-db-down") ? 3 : 0;
+    rig.server("app1").exits = command -> command.name().equals("migration-db-down") ? 3 : 0;
     ReleaseId first = release(rig, "v1").release().orElseThrow();
     rig.health = (host, path) -> path.name().equals(first.value()) ? Health.HEALTHY : Health.SICK;
     OutcomeReport report = release(rig, "v2");
     assertThat(report.outcome()).isEqualTo(Outcome.IN_DOUBT);
-    assertThat(rig.disk("app1").live()).contains(first);
+    assertThat(rig.server("app1").live()).contains(first);
     rig.events.clear();
     OutcomeReport settled = rig.deployments().recover(rig.request());
     assertThat(settled.outcome()).isEqualTo(Outcome.NOTHING_CHANGED);
@@ -329,7 +328,7 @@ class GoalsTest {
   void theLogThatIsNamedIsThatOfTheHostThatFailed() {
     Rig rig = new Rig("app1", "app2");
     release(rig, "v1");
-    rig.disk("app2").exits = command -> command.name().equals("restart") ? 3 : 0;
+    rig.server("app2").exits = command -> command.name().equals("restart") ? 3 : 0;
     OutcomeReport report = release(rig, "v2");
     assertThat(report.outcome()).isEqualTo(Outcome.REVERTED);
     assertThat(report.happened()).startsWith("app2: ");
@@ -347,10 +346,10 @@ class GoalsTest {
             hook(Hook.Point.AFTER_COMMIT),
             hook(Hook.Point.AFTER_REVERT));
     ReleaseId first = release(rig, "v1").release().orElseThrow();
-    rig.disk("app1").commands.clear();
+    rig.server("app1").commands.clear();
     rig.health = (host, path) -> path.name().equals(first.value()) ? Health.HEALTHY : Health.SICK;
     ReleaseId second = release(rig, "v2").release().orElseThrow();
-    assertThat(rig.disk("app1").commands)
+    assertThat(rig.server("app1").commands)
         .containsExactly(
             "hook-before-seal-1 in " + second,
             "hook-before-switch-1 in " + second,
@@ -375,9 +374,9 @@ class GoalsTest {
   void aFailingHookAfterTheCommitOnlyWarns() {
     Rig rig = new Rig("app1");
     rig.hooks = List.of(hook(Hook.Point.AFTER_COMMIT));
-    rig.disk("app1").exits = command -> command.name().startsWith("hook-after-commit") ? 1 : 0;
+    rig.server("app1").exits = command -> command.name().startsWith("hook-after-commit") ? 1 : 0;
     assertThat(release(rig, "v1").outcome()).isEqualTo(Outcome.RELEASED);
-    assertThat(rig.disk("app1").lock).isEmpty();
+    assertThat(rig.server("app1").lock()).isEmpty();
     assertThat(rig.events)
         .anySatisfy(event -> assertThat(event).isInstanceOf(DeployEvent.Warning.class));
   }
@@ -389,35 +388,34 @@ class GoalsTest {
     for (int i = 1; i <= 4; i++) {
       release(rig, "v" + i);
     }
-    assertThat(rig.disk("app1").releases).hasSize(2);
-    assertThat(rig.disk("app1").releases).contains(rig.disk("app1").live().orElseThrow());
+    assertThat(rig.server("app1").releases()).hasSize(2);
+    assertThat(rig.server("app1").releases()).contains(rig.server("app1").live().orElseThrow());
   }
 
   @Test
   void anotherRunThatTakesTheLockFencesThisOne() {
     Rig rig = new Rig("app1");
     ReleaseId first = release(rig, "v1").release().orElseThrow();
-    FakeHost.Disk disk = rig.disk("app1");
-    disk.fails =
+    SimServer server = rig.server("app1");
+    server.fails =
         op -> {
           if (op instanceof HostOp.Publish) {
-            disk.lock = Optional.of("99:beef:eve@else:release:1");
+            server.lockedBy("99:beef:eve@else:release:1");
           }
           return false;
         };
     rig.health = (host, path) -> Health.HEALTHY;
     OutcomeReport report = release(rig, "v2");
     assertThat(report.outcome()).isEqualTo(Outcome.OUTCOME_UNKNOWN);
-    assertThat(disk.live()).contains(first);
+    assertThat(server.live()).contains(first);
     assertThat(report.happened()).contains("another run has taken over");
   }
 
   @Test
   void aHeldLockIsWaitedForAndThenNamed() {
     Rig rig = new Rig("app1", "app2");
-    FakeHost.Disk second = rig.disk("app2");
-    second.lock = Optional.of("7:beef:eve@laptop:release:1763800000");
-    second.holderAlive = true;
+    SimServer second = rig.server("app2");
+    second.heldBy("7:beef:eve@laptop:release:1763800000");
     OutcomeReport report = release(rig, "v1");
     assertThat(report.outcome()).isEqualTo(Outcome.NOTHING_CHANGED);
     assertThat(report.success()).isFalse();
@@ -425,26 +423,26 @@ class GoalsTest {
         .contains("app2")
         .contains("eve@laptop")
         .contains("deploy:release");
-    assertThat(rig.disk("app1").lock).isEmpty();
+    assertThat(rig.server("app1").lock()).isEmpty();
   }
 
   @Test
   void theLockOfARunThatIsGoneIsTakenOverAndItsWorkSettled() {
     Rig rig = new Rig("app1");
     ReleaseId first = release(rig, "v1").release().orElseThrow();
-    FakeHost.Disk disk = rig.disk("app1");
-    disk.lost = op -> op instanceof HostOp.Commit;
+    SimServer server = rig.server("app1");
+    server.lost = op -> op instanceof HostOp.Commit;
     OutcomeReport cut = release(rig, "v2");
     assertThat(cut.outcome()).isEqualTo(Outcome.OUTCOME_UNKNOWN);
     ReleaseId second = cut.release().orElseThrow();
-    assertThat(disk.live()).contains(second);
-    assertThat(disk.lock).isPresent();
-    disk.lost = op -> false;
+    assertThat(server.live()).contains(second);
+    assertThat(server.lock()).isPresent();
+    server.lost = op -> false;
     OutcomeReport next = release(rig, "v3");
     assertThat(next.outcome()).isEqualTo(Outcome.RELEASED);
     assertThat(next.previous()).contains(first);
-    assertThat(state(disk, second)).isEqualTo(ReleaseState.REVERTED);
-    assertThat(disk.failed).containsExactly(second);
+    assertThat(state(server, second)).isEqualTo(ReleaseState.REVERTED);
+    assertThat(server.failed()).containsExactly(second);
   }
 
   @Test
@@ -452,48 +450,48 @@ class GoalsTest {
     Rig rig = new Rig("app1");
     release(rig, "v1");
     ReleaseId second = release(rig, "v2").release().orElseThrow();
-    FakeHost.Disk disk = rig.disk("app1");
-    disk.lost = op -> op instanceof HostOp.Switch;
+    SimServer server = rig.server("app1");
+    server.lost = op -> op instanceof HostOp.Switch;
     ReleaseId third = release(rig, "v3").release().orElseThrow();
-    assertThat(disk.live()).contains(second);
-    disk.lost = op -> false;
+    assertThat(server.live()).contains(second);
+    server.lost = op -> false;
     OutcomeReport report = rig.deployments().rollback(rig.request());
     assertThat(report.outcome()).isEqualTo(Outcome.ROLLED_BACK);
     assertThat(report.release()).contains(second);
     assertThat(report.previous()).contains(third);
-    assertThat(disk.live()).contains(second);
-    assertThat(disk.lock).isEmpty();
+    assertThat(server.live()).contains(second);
+    assertThat(server.lock()).isEmpty();
   }
 
   @Test
   void aRevertThatFlippedBackButDidNotRestartIsFinished() {
     Rig rig = new Rig("app1");
     ReleaseId first = release(rig, "v1").release().orElseThrow();
-    FakeHost.Disk disk = rig.disk("app1");
+    SimServer server = rig.server("app1");
     rig.health = (host, path) -> path.name().equals(first.value()) ? Health.HEALTHY : Health.SICK;
-    disk.lost = op -> op instanceof HostOp.Run run && run.command().name().equals("restart-back");
+    server.lost = op -> op instanceof HostOp.Run run && run.command().name().equals("restart-back");
     assertThat(release(rig, "v2").outcome()).isEqualTo(Outcome.OUTCOME_UNKNOWN);
-    assertThat(disk.live()).contains(first);
-    disk.lost = op -> false;
-    disk.commands.clear();
+    assertThat(server.live()).contains(first);
+    server.lost = op -> false;
+    server.commands.clear();
     assertThat(rig.deployments().rollback(rig.request()).outcome()).isEqualTo(Outcome.ROLLED_BACK);
-    assertThat(disk.commands).containsExactly("restart-back in " + first);
-    assertThat(disk.live()).contains(first);
+    assertThat(server.commands).containsExactly("restart-back in " + first);
+    assertThat(server.live()).contains(first);
   }
 
   @Test
   void anActivationThatWasCutOffAfterItsDecisionIsNotFollowedByAnOlderOne() {
     Rig rig = new Rig("app1");
     release(rig, "v1");
-    FakeHost.Disk disk = rig.disk("app1");
+    SimServer server = rig.server("app1");
     ReleaseId passedOver = stage(rig, "v2");
     ReleaseId staged = stage(rig, "v3");
-    disk.lost =
+    server.lost =
         op -> op instanceof HostOp.Append append && append.entry() instanceof JournalEntry.RunEnded;
     assertThat(rig.deployments().activate(rig.request()).outcome())
         .isEqualTo(Outcome.OUTCOME_UNKNOWN);
-    assertThat(state(disk, staged)).isEqualTo(ReleaseState.GOOD);
-    disk.lost = op -> false;
+    assertThat(state(server, staged)).isEqualTo(ReleaseState.GOOD);
+    server.lost = op -> false;
 
     OutcomeReport again = rig.deployments().activate(rig.request());
     assertThat(again.outcome()).isEqualTo(Outcome.NOTHING_CHANGED);
@@ -503,23 +501,23 @@ class GoalsTest {
     OutcomeReport third = rig.deployments().activate(rig.request());
     assertThat(third.outcome()).isEqualTo(Outcome.NOTHING_CHANGED);
     assertThat(third.success()).isTrue();
-    assertThat(disk.live()).contains(staged);
+    assertThat(server.live()).contains(staged);
 
     rig.releaseId = Optional.of(staged);
     assertThat(rig.deployments().activate(rig.request()).success()).isTrue();
     rig.releaseId = Optional.of(passedOver);
     assertThat(rig.deployments().activate(rig.request()).outcome()).isEqualTo(Outcome.RELEASED);
-    assertThat(disk.live()).contains(passedOver);
+    assertThat(server.live()).contains(passedOver);
   }
 
   @Test
   void aRefusalAfterAnInterruptedRunWasSettledSaysWhatStandsWhere() {
     Rig rig = new Rig("app1");
     ReleaseId first = release(rig, "v1").release().orElseThrow();
-    FakeHost.Disk disk = rig.disk("app1");
-    disk.lost = op -> op instanceof HostOp.Run run && run.command().name().equals("restart");
+    SimServer server = rig.server("app1");
+    server.lost = op -> op instanceof HostOp.Run run && run.command().name().equals("restart");
     release(rig, "v2");
-    disk.lost = op -> false;
+    server.lost = op -> false;
     OutcomeReport report = rig.deployments().activate(rig.request());
     assertThat(report.happened()).contains("no sealed release waits");
     assertThat(report.hosts())
@@ -536,21 +534,20 @@ class GoalsTest {
     Rig rig = new Rig("app1");
     rig.migrations = List.of(upAndDown());
     ReleaseId first = release(rig, "v1").release().orElseThrow();
-    FakeHost.Disk disk = rig.disk("app1");
-    disk.lost = op -> op instanceof HostOp.Switch flip && flip.live().isPresent();
+    SimServer server = rig.server("app1");
+    server.lost = op -> op instanceof HostOp.Switch flip && flip.live().isPresent();
     ReleaseId second = release(rig, "v2").release().orElseThrow();
-    disk.lost = op -> false;
-    disk.commands.clear();
+    server.lost = op -> false;
+    server.commands.clear();
     ReleaseId third = release(rig, "v3").release().orElseThrow();
-    assertThat(disk.commands)
+    assertThat(server.commands)
         .startsWith("migration-db-down in " + second, "migration-db-up in " + third);
-    assertThat(disk.live()).contains(third);
-    assertThat(RollbackTarget.of(facts(disk), HostHistory.of(new Journal(disk.journal))))
-        .contains(first);
+    assertThat(server.live()).contains(third);
+    assertThat(RollbackTarget.of(facts(server), HostHistory.of(server.journal()))).contains(first);
   }
 
-  private static HostFacts facts(FakeHost.Disk disk) {
-    return new FakeHost(disk).facts(new FactsQuery(disk.target.root(), Shared.NONE));
+  private static HostFacts facts(SimServer server) {
+    return server.connect().facts(new FactsQuery(server.target().root(), Shared.NONE));
   }
 
   @Test
@@ -558,14 +555,14 @@ class GoalsTest {
     Rig rig = new Rig("app1");
     release(rig, "v1");
     ReleaseId second = release(rig, "v2").release().orElseThrow();
-    FakeHost.Disk disk = rig.disk("app1");
-    disk.lost = op -> op instanceof HostOp.Commit;
+    SimServer server = rig.server("app1");
+    server.lost = op -> op instanceof HostOp.Commit;
     release(rig, "v3");
-    disk.lost = op -> false;
+    server.lost = op -> false;
     OutcomeReport report = rig.deployments().rollback(rig.request());
     assertThat(report.outcome()).isEqualTo(Outcome.ROLLED_BACK);
-    assertThat(disk.live()).contains(second);
-    assertThat(disk.lock).isEmpty();
+    assertThat(server.live()).contains(second);
+    assertThat(server.lock()).isEmpty();
   }
 
   @Test
@@ -574,32 +571,32 @@ class GoalsTest {
     release(rig, "v1");
     ReleaseId second = release(rig, "v2").release().orElseThrow();
     release(rig, "v3");
-    FakeHost.Disk disk = rig.disk("app1");
-    disk.lost = op -> op instanceof HostOp.Commit;
+    SimServer server = rig.server("app1");
+    server.lost = op -> op instanceof HostOp.Commit;
     rig.deployments().rollback(rig.request());
-    assertThat(disk.live()).contains(second);
-    disk.lost = op -> false;
+    assertThat(server.live()).contains(second);
+    server.lost = op -> false;
     assertThat(rig.deployments().rollback(rig.request()).outcome()).isEqualTo(Outcome.ROLLED_BACK);
-    assertThat(disk.live()).contains(second);
+    assertThat(server.live()).contains(second);
   }
 
   @Test
   void aRunThatWasCutOffWhileItSettledAnotherIsSettledToo() {
     Rig rig = new Rig("app1");
     ReleaseId first = release(rig, "v1").release().orElseThrow();
-    FakeHost.Disk disk = rig.disk("app1");
-    disk.lost = op -> op instanceof HostOp.Run run && run.command().name().equals("restart");
+    SimServer server = rig.server("app1");
+    server.lost = op -> op instanceof HostOp.Run run && run.command().name().equals("restart");
     ReleaseId second = release(rig, "v2").release().orElseThrow();
-    disk.lost = op -> op instanceof HostOp.Quarantine;
+    server.lost = op -> op instanceof HostOp.Quarantine;
     release(rig, "v3");
-    disk.lost = op -> op instanceof HostOp.Switch;
+    server.lost = op -> op instanceof HostOp.Switch;
     release(rig, "v4");
-    disk.lost = op -> false;
+    server.lost = op -> false;
     OutcomeReport report = rig.deployments().recover(rig.request());
     assertThat(report.outcome()).isEqualTo(Outcome.RECOVERED);
-    assertThat(disk.live()).contains(first);
-    assertThat(state(disk, second)).isEqualTo(ReleaseState.REVERTED);
-    assertThat(HostHistory.of(new Journal(disk.journal)).allUnfinished("")).isEmpty();
+    assertThat(server.live()).contains(first);
+    assertThat(state(server, second)).isEqualTo(ReleaseState.REVERTED);
+    assertThat(HostHistory.of(server.journal()).allUnfinished("")).isEmpty();
     assertThat(rig.deployments().recover(rig.request()).outcome())
         .isEqualTo(Outcome.NOTHING_CHANGED);
   }
@@ -609,17 +606,17 @@ class GoalsTest {
     Rig rig = new Rig("app1", "app2");
     rig.migrations = List.of(upAndDown());
     release(rig, "v1");
-    FakeHost.Disk two = rig.disk("app2");
-    rig.disks
-        .values()
+    SimServer two = rig.server("app2");
+    rig.servers
+        .all()
         .forEach(
-            disk ->
-                disk.lost =
+            server ->
+                server.lost =
                     op -> op instanceof HostOp.Run run && run.command().name().equals("restart"));
     ReleaseId second = release(rig, "v2").release().orElseThrow();
-    rig.disks.values().forEach(disk -> disk.lost = op -> false);
+    rig.servers.all().forEach(server -> server.lost = op -> false);
     List<Optional<ReleaseId>> live = new ArrayList<>();
-    rig.disk("app1").exits =
+    rig.server("app1").exits =
         command -> {
           if (command.name().equals("migration-db-down")) {
             live.add(two.live());
@@ -641,39 +638,53 @@ class GoalsTest {
                 Optional.of(new Command("undrain", MINUTE)),
                 Where.ALL));
     release(rig, "v1");
-    FakeHost.Disk disk = rig.disk("app1");
-    disk.lost = op -> op instanceof HostOp.Switch;
+    SimServer server = rig.server("app1");
+    server.lost = op -> op instanceof HostOp.Switch;
     ReleaseId second = release(rig, "v2").release().orElseThrow();
-    disk.lost = op -> false;
-    disk.commands.clear();
+    server.lost = op -> false;
+    server.commands.clear();
     rig.deployments().recover(rig.request());
-    assertThat(disk.commands).containsExactly("hook-before-switch-1-undo in " + second);
+    assertThat(server.commands).containsExactly("hook-before-switch-1-undo in " + second);
   }
 
   @Test
   void anUploadThatWasInterruptedIsPutAway() {
     Rig rig = new Rig("app1");
     release(rig, "v1");
-    FakeHost.Disk disk = rig.disk("app1");
-    disk.lost = op -> op instanceof HostOp.Assemble;
+    SimServer server = rig.server("app1");
+    server.lost = op -> op instanceof HostOp.Assemble;
     ReleaseId cut = release(rig, "v2").release().orElseThrow();
-    assertThat(disk.staging).containsExactly(cut);
-    disk.lost = op -> false;
+    assertThat(server.staging()).singleElement().asString().startsWith(cut + ".up-");
+    server.lost = op -> false;
     release(rig, "v3");
-    assertThat(disk.staging).isEmpty();
-    assertThat(state(disk, cut)).isEqualTo(ReleaseState.FAILED);
+    assertThat(server.staging()).isEmpty();
+    assertThat(HostHistory.of(server.journal()).state(cut)).as("it never was a release").isEmpty();
+  }
+
+  @Test
+  void aTreeThatWasNotSealedIsPutAway() {
+    Rig rig = new Rig("app1");
+    release(rig, "v1");
+    SimServer server = rig.server("app1");
+    server.lost = op -> op instanceof HostOp.Seal;
+    ReleaseId cut = release(rig, "v2").release().orElseThrow();
+    assertThat(server.staging()).containsExactly(cut.value());
+    server.lost = op -> false;
+    release(rig, "v3");
+    assertThat(server.staging()).isEmpty();
+    assertThat(state(server, cut)).isEqualTo(ReleaseState.FAILED);
   }
 
   @Test
   void everythingMissingInSharedIsNamedBeforeAnythingHappens() {
     Rig rig = new Rig("app1");
-    rig.disk("app1").missingShared = List.of("config/a.properties", "config/b.properties");
+    rig.shared = new Shared(List.of(), List.of("config/a.properties", "config/b.properties"));
     OutcomeReport report = release(rig, "v1");
     assertThat(report.outcome()).isEqualTo(Outcome.NOTHING_CHANGED);
     assertThat(report.happened())
         .contains("/srv/shop/shared/config/a.properties", "/srv/shop/shared/config/b.properties");
-    assertThat(rig.disk("app1").staging).isEmpty();
-    assertThat(rig.disk("app1").lock).isEmpty();
+    assertThat(rig.server("app1").staging()).isEmpty();
+    assertThat(rig.server("app1").lock()).isEmpty();
   }
 
   @Test
@@ -718,24 +729,23 @@ class GoalsTest {
   @Test
   void unlockSparesALiveOwnerUnlessForced() {
     Rig rig = new Rig("app1");
-    FakeHost.Disk disk = rig.disk("app1");
-    disk.lock = Optional.of("7:beef:eve@laptop:release:1763800000");
-    disk.holderAlive = true;
+    SimServer server = rig.server("app1");
+    server.heldBy("7:beef:eve@laptop:release:1763800000");
     assertThat(rig.deployments().unlock(rig.request()).success()).isFalse();
-    assertThat(disk.lock).isPresent();
+    assertThat(server.lock()).isPresent();
     rig.force = true;
     assertThat(rig.deployments().unlock(rig.request()).outcome()).isEqualTo(Outcome.RECOVERED);
-    assertThat(disk.lock).isEmpty();
+    assertThat(server.lock()).isEmpty();
   }
 
   @Test
   void unlockSaysWhatItLeavesUnsettled() {
     Rig rig = new Rig("app1");
     release(rig, "v1");
-    FakeHost.Disk disk = rig.disk("app1");
-    disk.lost = op -> op instanceof HostOp.Commit;
+    SimServer server = rig.server("app1");
+    server.lost = op -> op instanceof HostOp.Commit;
     release(rig, "v2");
-    disk.lost = op -> false;
+    server.lost = op -> false;
     OutcomeReport report = rig.deployments().unlock(rig.request());
     assertThat(report.outcome()).isEqualTo(Outcome.RECOVERED);
     assertThat(report.next()).isEqualTo("mvn deploy:recover");
@@ -745,13 +755,13 @@ class GoalsTest {
   @Test
   void whatAnotherToolPutLiveIsAdoptedAndCanBeRolledBackTo() {
     Rig rig = new Rig("app1");
-    FakeHost.Disk disk = rig.disk("app1");
+    SimServer server = rig.server("app1");
     ReleaseId theirs = new ReleaseId("20250101000000");
-    disk.releases.add(theirs);
-    disk.current = Optional.of(disk.layout.release(theirs));
+    server.files.mkdirs("releases/" + theirs);
+    server.files.symlink("current", server.layout().release(theirs).value());
     release(rig, "v1");
-    assertThat(state(disk, theirs)).isEqualTo(ReleaseState.ADOPTED);
+    assertThat(state(server, theirs)).isEqualTo(ReleaseState.ADOPTED);
     rig.deployments().rollback(rig.request());
-    assertThat(disk.live()).contains(theirs);
+    assertThat(server.live()).contains(theirs);
   }
 }

@@ -11,11 +11,10 @@ import dev.cutover.domain.OutcomeReport.MigrationState;
 import dev.cutover.domain.ReleaseId;
 import dev.cutover.domain.Where;
 import dev.cutover.domain.journal.HostHistory;
-import dev.cutover.domain.journal.Journal;
 import dev.cutover.domain.journal.Run;
 import dev.cutover.testkit.Jvm;
-import dev.cutover.testkit.host.FakeHost;
-import dev.cutover.testkit.host.Rig;
+import dev.cutover.testkit.app.Rig;
+import dev.cutover.testkit.sim.SimServer;
 import dev.cutover.transport.HostOp;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -80,34 +79,34 @@ class InterruptedMigrationTest {
   @CsvSource({"0, true", "1, false", "2, true"})
   void checkDecidesAboutAnUpWhoseEndIsNotKnown(int found, boolean down) {
     Rig rig = rig(true);
-    FakeHost.Disk disk = rig.disk("app1");
-    disk.lost = op -> isCommand(op, "migration-db-up");
+    SimServer server = rig.server("app1");
+    server.lost = op -> isCommand(op, "migration-db-up");
     ReleaseId second = release(rig, "v2").release().orElseThrow();
-    disk.lost = op -> false;
-    disk.exits = command -> command.name().startsWith("migration-db-check") ? found : 0;
-    disk.commands.clear();
+    server.lost = op -> false;
+    server.exits = command -> command.name().startsWith("migration-db-check") ? found : 0;
+    server.commands.clear();
     assertThat(release(rig, "v3").outcome()).isEqualTo(Outcome.RELEASED);
-    assertThat(disk.commands.contains("migration-db-down in " + second)).isEqualTo(down);
-    assertThat(disk.commands).doesNotContain("migration-db-up in " + second);
+    assertThat(server.commands.contains("migration-db-down in " + second)).isEqualTo(down);
+    assertThat(server.commands).doesNotContain("migration-db-up in " + second);
   }
 
   @Test
   void whatCannotBeToldIsInDoubtAndNothingNewBegins() {
     Rig rig = rig(true);
-    FakeHost.Disk disk = rig.disk("app1");
-    disk.lost = op -> isCommand(op, "migration-db-up");
+    SimServer server = rig.server("app1");
+    server.lost = op -> isCommand(op, "migration-db-up");
     release(rig, "v2");
-    disk.lost = op -> false;
-    disk.exits = command -> command.name().startsWith("migration-db-check") ? 7 : 0;
-    disk.commands.clear();
+    server.lost = op -> false;
+    server.exits = command -> command.name().startsWith("migration-db-check") ? 7 : 0;
+    server.commands.clear();
     OutcomeReport report = release(rig, "v3");
     assertThat(report.outcome()).isEqualTo(Outcome.IN_DOUBT);
     assertThat(report.next())
         .contains(
             "-Ddeploy.migration=db:applied (the change is there) or mvn deploy:recover -Ddeploy.migration=db:undone");
-    assertThat(disk.commands).noneMatch(command -> command.startsWith("migration-db-up"));
+    assertThat(server.commands).noneMatch(command -> command.startsWith("migration-db-up"));
     assertThat(release(rig, "v3").happened()).contains("DIRTY");
-    assertThat(disk.lock).isEmpty();
+    assertThat(server.lock()).isEmpty();
   }
 
   @ParameterizedTest(name = "check exits {0}")
@@ -122,14 +121,14 @@ class InterruptedMigrationTest {
                 Optional.of(new Command("backup", MINUTE)),
                 Optional.of(new Command("restore", MINUTE)),
                 false));
-    FakeHost.Disk disk = rig.disk("app1");
+    SimServer server = rig.server("app1");
     rig.releaseId = release(rig, "v2").release();
     rig.force = true;
-    disk.lost = op -> isCommand(op, "migration-db-check-after-restore");
+    server.lost = op -> isCommand(op, "migration-db-check-after-restore");
     assertThat(rig.deployments().restore(rig.request()).outcome())
         .isEqualTo(Outcome.OUTCOME_UNKNOWN);
-    disk.lost = op -> false;
-    disk.exits = command -> command.name().startsWith("migration-db-check") ? found : 0;
+    server.lost = op -> false;
+    server.exits = command -> command.name().startsWith("migration-db-check") ? found : 0;
     OutcomeReport report = rig.deployments().recover(rig.request());
     assertThat(report.outcome()).as(report.happened()).isEqualTo(outcome);
     assertThat(report.happened().contains("run the same deploy:restore once more"))
@@ -141,17 +140,17 @@ class InterruptedMigrationTest {
     Rig rig = rig(false);
     Migration plain = rig.migrations.get(0);
     rig.migrations = List.of(with(plain, plain.backup(), plain.restore(), true));
-    FakeHost.Disk disk = rig.disk("app1");
-    disk.lost = op -> op instanceof HostOp.Switch;
+    SimServer server = rig.server("app1");
+    server.lost = op -> op instanceof HostOp.Switch;
     release(rig, "v2");
-    disk.lost = op -> false;
+    server.lost = op -> false;
     rig.health = (host, path) -> Health.SICK;
     OutcomeReport report = rig.deployments().recover(rig.request());
     assertThat(report.outcome()).isEqualTo(Outcome.RECOVERED);
     assertThat(report.migrations()).containsExactly(new MigrationState("db", "undone"));
     assertThat(report.next()).isEqualTo("what is live is not healthy: mvn deploy:status tells how");
     assertThat(rig.events.toString()).contains("is live and was healthy before, but is not now");
-    assertThat(HostHistory.of(new Journal(disk.journal)).runs())
+    assertThat(HostHistory.of(server.journal()).runs())
         .extracting(Run::end)
         .contains(Optional.of(Outcome.REVERT_FAILED));
   }
@@ -159,20 +158,20 @@ class InterruptedMigrationTest {
   @Test
   void aDownWhoseEndIsNotKnownIsNotStartedTwiceBlindly() {
     Rig rig = rig(false);
-    FakeHost.Disk disk = rig.disk("app1");
-    Optional<ReleaseId> first = disk.live();
-    disk.lost = op -> isCommand(op, "migration-db-down");
+    SimServer server = rig.server("app1");
+    Optional<ReleaseId> first = server.live();
+    server.lost = op -> isCommand(op, "migration-db-down");
     rig.health =
         (host, path) ->
             Optional.of(path.name()).equals(first.map(ReleaseId::value))
                 ? Health.HEALTHY
                 : Health.SICK;
     assertThat(release(rig, "v2").outcome()).isEqualTo(Outcome.OUTCOME_UNKNOWN);
-    disk.lost = op -> false;
-    disk.commands.clear();
+    server.lost = op -> false;
+    server.commands.clear();
     assertThat(release(rig, "v3").outcome()).isEqualTo(Outcome.IN_DOUBT);
-    assertThat(disk.commands).noneMatch(command -> command.startsWith("migration-db-down"));
-    assertThat(disk.live()).isEqualTo(first);
+    assertThat(server.commands).noneMatch(command -> command.startsWith("migration-db-down"));
+    assertThat(server.live()).isEqualTo(first);
   }
 
   @Test

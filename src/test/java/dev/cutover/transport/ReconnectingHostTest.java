@@ -6,13 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.cutover.domain.FactsQuery;
 import dev.cutover.domain.Goal;
 import dev.cutover.domain.Outcome;
-import dev.cutover.domain.RemotePath;
 import dev.cutover.domain.Shared;
 import dev.cutover.domain.Target;
 import dev.cutover.domain.journal.JournalEntry;
 import dev.cutover.error.HostLostException;
 import dev.cutover.error.HostRefusedException;
-import dev.cutover.testkit.host.FakeHost;
+import dev.cutover.testkit.app.Rig;
+import dev.cutover.testkit.sim.SimServer;
 import dev.cutover.testkit.time.ManualClock;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,30 +20,24 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class ReconnectingHostTest {
 
-  private final ManualClock clock = new ManualClock(Instant.parse("2026-11-22T10:15:00Z"));
-  private final Target target =
-      new Target.Ssh(
-          "app1",
-          Optional.empty(),
-          OptionalInt.empty(),
-          new Target.Root.Absolute(new RemotePath("/srv/shop")),
-          "sftp://app1/srv/shop");
-  private final FakeHost.Disk disk = new FakeHost.Disk(target, "/srv/shop", clock);
+  private final Rig rig = new Rig("app1");
+  private final ManualClock clock = rig.clock;
+  private final SimServer server = rig.server("app1");
   private final AtomicInteger connections = new AtomicInteger();
 
   private Host host(HostConnector connector) {
-    return ReconnectingHost.over(connector, clock, clock::advance).connect(target);
+    return ReconnectingHost.over(connector, clock, rig.sleeper).connect(server.target());
   }
 
   private Host connect(Target to) {
     connections.incrementAndGet();
-    return new FakeHost(disk);
+    assertThat(to).isEqualTo(server.target());
+    return server.connect();
   }
 
   @Test
@@ -51,7 +45,7 @@ class ReconnectingHostTest {
     Host host = host(this::connect);
     LockReply.Granted granted = lock(host);
     AtomicInteger times = new AtomicInteger();
-    disk.lost = op -> times.getAndIncrement() == 0;
+    server.lost = op -> times.getAndIncrement() == 0;
     List<OpResult> results =
         host.perform(
             granted.facts().layout(),
@@ -59,7 +53,7 @@ class ReconnectingHostTest {
             List.of(new HostOp.LogRevision("once")),
             OpListener.SILENT);
     assertThat(results).hasSize(1).allMatch(OpResult::ok);
-    assertThat(disk.revisions).containsExactly("once");
+    assertThat(server.revisions()).containsExactly("once");
     assertThat(connections).hasValue(2);
   }
 
@@ -71,21 +65,21 @@ class ReconnectingHostTest {
         List.of(
             new HostOp.Append(new JournalEntry.RunEnded(granted.token().runId(), Outcome.RELEASED)),
             new HostOp.Unlock());
-    disk.repliesToLose = 1;
+    server.repliesToLose = 1;
     List<OpResult> results =
         host.perform(granted.facts().layout(), granted.token(), last, OpListener.SILENT);
     assertThat(results).hasSize(2).allMatch(OpResult::ok);
-    assertThat(disk.lock).isEmpty();
+    assertThat(server.lock()).isEmpty();
   }
 
   @Test
   void aLockThatAnotherRunTookMeanwhileFences() {
     Host host = host(this::connect);
     LockReply.Granted granted = lock(host);
-    disk.lost =
+    server.lost =
         op -> {
-          boolean first = disk.lock.equals(Optional.of(granted.token().text()));
-          disk.lock = Optional.of("99:beef:eve@else:release:1");
+          boolean first = server.lock().equals(Optional.of(granted.token().text()));
+          server.lockedBy("99:beef:eve@else:release:1");
           return first;
         };
     List<OpResult> results =
@@ -102,22 +96,21 @@ class ReconnectingHostTest {
     Host host = host(this::connect);
     LockReply.Granted granted = lock(host);
     host.hold(granted.facts().layout(), granted.token());
-    disk.holderAlive = false;
     AtomicInteger times = new AtomicInteger();
-    disk.lost = op -> times.getAndIncrement() == 0;
+    server.lost = op -> times.getAndIncrement() == 0;
     host.perform(
         granted.facts().layout(),
         granted.token(),
         List.of(new HostOp.LogRevision("x")),
         OpListener.SILENT);
-    assertThat(disk.holderAlive).isTrue();
+    assertThat(server.isHeld()).isTrue();
   }
 
   @Test
   void whatWasHeardBeforeTheReplyGotLostIsNotToldAgain() {
     Host host = host(this::connect);
     LockReply.Granted granted = lock(host);
-    disk.repliesToLose = 1;
+    server.repliesToLose = 1;
     List<String> heard = new ArrayList<>();
     OpListener listener =
         new OpListener() {
@@ -151,7 +144,7 @@ class ReconnectingHostTest {
   void aHostThatStaysAwayForAMinuteIsLost() {
     Host host = host(this::connect);
     LockReply.Granted granted = lock(host);
-    disk.lost = op -> true;
+    server.lost = op -> true;
     Instant start = clock.instant();
     assertThatThrownBy(
             () ->
@@ -177,7 +170,7 @@ class ReconnectingHostTest {
               return connect(to);
             });
     LockReply.Granted granted = lock(host);
-    disk.lost = op -> true;
+    server.lost = op -> true;
     assertThatThrownBy(
             () ->
                 host.perform(

@@ -10,17 +10,17 @@ import dev.cutover.domain.Shared;
 import dev.cutover.domain.Target;
 import dev.cutover.domain.journal.JournalEntry;
 import dev.cutover.error.StoppedException;
-import dev.cutover.testkit.host.FakeHost;
-import dev.cutover.testkit.host.Rig;
+import dev.cutover.testkit.app.Rig;
+import dev.cutover.testkit.sim.SimServer;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class StoppableHostTest {
 
-  private final FakeHost.Disk disk = new Rig("app1").disk("app1");
+  private final SimServer server = new Rig("app1").server("app1");
   private final Stop stop = new Stop();
-  private final HostConnector connector = StoppableHost.over(target -> new FakeHost(disk), stop);
-  private final Target target = disk.target;
+  private final HostConnector connector = StoppableHost.over(target -> server.connect(), stop);
+  private final Target target = server.target();
 
   @Test
   void onceToldToStopItNotesThatAndChangesNothingMore() {
@@ -31,14 +31,14 @@ class StoppableHostTest {
                 host.lock(
                     new LockRequest("00000000000000aa", "anna@ci", Goal.RELEASE, List.of()), query))
             .token();
-    host.hold(disk.layout, token);
+    host.hold(server.layout(), token);
     List<HostOp> unlock = List.of(new HostOp.Unlock());
     stop.ended();
     stop.request(1);
-    assertThat(disk.journal)
+    assertThat(server.journal().lines())
         .extracting(line -> line.entry())
         .contains(new JournalEntry.Stopped(token.runId(), "signal"));
-    assertThatThrownBy(() -> host.perform(disk.layout, token, unlock, OpListener.SILENT))
+    assertThatThrownBy(() -> host.perform(server.layout(), token, unlock, OpListener.SILENT))
         .isInstanceOf(StoppedException.class)
         .hasMessage("app1: the run was told to stop, and did nothing more there");
     assertThatThrownBy(() -> connector.connect(target)).isInstanceOf(StoppedException.class);

@@ -7,7 +7,7 @@ import dev.cutover.domain.Migration;
 import dev.cutover.domain.Outcome;
 import dev.cutover.domain.Shared;
 import dev.cutover.domain.Where;
-import dev.cutover.testkit.host.Rig;
+import dev.cutover.testkit.app.Rig;
 import dev.cutover.testkit.sim.Mishap;
 import dev.cutover.testkit.sim.SimDisk;
 import java.time.Duration;

@@ -5,7 +5,7 @@ import dev.cutover.app.Deployments;
 import dev.cutover.domain.Goal;
 import dev.cutover.domain.Outcome;
 import dev.cutover.domain.OutcomeReport;
-import dev.cutover.testkit.host.Rig;
+import dev.cutover.testkit.app.Rig;
 import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;

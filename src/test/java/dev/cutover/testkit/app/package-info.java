@@ -1,4 +1,6 @@
-/** The sample application, and the requests that release it. */
+/**
+ * The sample application, the requests that release it, and the whole product over hosts in memory.
+ */
 @NullMarked
 package dev.cutover.testkit.app;
 

@@ -1,4 +1,4 @@
-/** Hosts that are not there: in memory, or over one loopback port. */
+/** What tests upload to hosts, and how they look at what is there. */
 @NullMarked
 package dev.cutover.testkit.host;
 

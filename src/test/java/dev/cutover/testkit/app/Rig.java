@@ -1,4 +1,4 @@
-package dev.cutover.testkit.host;
+package dev.cutover.testkit.app;
 
 import dev.cutover.app.DefaultDeployments;
 import dev.cutover.app.DeployRequest;
@@ -11,6 +11,7 @@ import dev.cutover.domain.HealthCheck;
 import dev.cutover.domain.HealthPolicy;
 import dev.cutover.domain.Hook;
 import dev.cutover.domain.Identity;
+import dev.cutover.domain.Layout;
 import dev.cutover.domain.Manifest;
 import dev.cutover.domain.Migration;
 import dev.cutover.domain.Payload;
@@ -27,6 +28,8 @@ import dev.cutover.health.Attempts;
 import dev.cutover.health.HealthQuestion;
 import dev.cutover.health.HealthVerdict;
 import dev.cutover.step.Probe;
+import dev.cutover.testkit.sim.SimServer;
+import dev.cutover.testkit.sim.SimServers;
 import dev.cutover.testkit.time.ManualClock;
 import dev.cutover.transport.Host;
 import dev.cutover.transport.HostConnector;
@@ -37,28 +40,26 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
 
-/** The whole application over fake hosts. */
+/** The whole application over hosts in memory. */
 public final class Rig {
 
   public final ManualClock clock;
-  public final Map<Target, FakeHost.Disk> disks = new LinkedHashMap<>();
+  public final SimServers servers;
   public final List<DeployEvent> events = Collections.synchronizedList(new ArrayList<>());
   public final List<String> localCommands = new ArrayList<>();
 
   /** What the checks say of what is live on a host. */
   public BiFunction<Host, RemotePath, Health> health = (host, path) -> Health.HEALTHY;
 
-  /** Opens hosts; another one than the fake ones may be put here. */
-  public HostConnector connector = target -> new FakeHost(disk(target.host()));
+  /** Opens hosts; others than the servers may be put here. */
+  public HostConnector connector = target -> at(target).connect();
 
   public Probe probe = new FakeProbe();
   public Workers workers = Workers.threads();
@@ -82,15 +83,16 @@ public final class Rig {
   public Rig(String... hosts) {
     this(new ManualClock(Instant.parse("2026-11-22T10:15:00Z")), new ArrayList<>());
     for (String host : hosts) {
+      Layout layout = new Layout(new RemotePath("/srv/shop"));
       Target target =
           new Target.Ssh(
               host,
               Optional.of("deployer"),
               OptionalInt.empty(),
-              new Target.Root.Absolute(new RemotePath("/srv/shop")),
-              "sftp://" + host + "/srv/shop");
+              new Target.Root.Absolute(layout.root()),
+              "sftp://" + host + layout.root());
       targets.add(target);
-      disks.put(target, new FakeHost.Disk(target, "/srv/shop", clock));
+      servers.add(target, layout);
     }
   }
 
@@ -98,14 +100,20 @@ public final class Rig {
   public Rig(ManualClock clock, List<Target> targets) {
     this.clock = clock;
     this.targets = targets;
-    sleeper = clock::advance;
+    servers = new SimServers(clock);
+    sleeper = servers::pass;
     AtomicInteger runs = new AtomicInteger();
     runIds = () -> String.format("%016x", runs.incrementAndGet());
   }
 
-  public FakeHost.Disk disk(String host) {
-    return disks.values().stream()
-        .filter(disk -> disk.target.host().equals(host))
+  private SimServer at(Target target) {
+    return servers.at(target);
+  }
+
+  /** The server of a name. */
+  public SimServer server(String host) {
+    return servers.all().stream()
+        .filter(server -> server.target().host().equals(host))
         .findFirst()
         .orElseThrow();
   }
