@@ -18,15 +18,11 @@ final class CommandText {
         "LOG", command.log().map(layout::log).map(RemotePath::value).orElse(""));
   }
 
-  /** Runs in the command's own directory, as leader of its session. */
+  /** What goes before the command, in its own shell. */
   private static String go(Layout layout, HostOp.CommandRun command) {
-    return "{ read -r stat </proc/$$/stat; } 2>/dev/null\n"
-        + "echo \"$$ $stat\" >pid\n"
-        + "command=$PWD/command\n"
-        + Shell.exports(command.environment())
+    return Shell.exports(command.environment())
         + enter(layout, command.directory())
-        + " || exit 126\n"
-        + "exec sh \"$command\"";
+        + " || exit 126";
   }
 
   /** What is undone of a staged tree may have to look for it where it was published to. */

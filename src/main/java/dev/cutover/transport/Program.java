@@ -25,7 +25,6 @@ final class Program {
           "await", Set.of("follow", "group"),
           "orphans", Set.of("group"),
           "watch", Set.of("follow", "group", "run", "switch"),
-          "check", Set.of("follow", "group", "run"),
           "lock", Set.of("facts"));
 
   /** Scripts that are no operations of their own. */

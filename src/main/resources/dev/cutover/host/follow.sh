@@ -9,16 +9,17 @@ polls=0
 exec 7<"$DIR/out"
 while :; do
   # Looked at before the output is read, so that none is missed.
-  if [ -e "$DIR/status" ]; then ended=1; fi
+  if [ -s "$DIR/status" ]; then ended=1; fi
   while IFS= read -r line <&7; do
     printf '%s > %s\n' "$N" "$partial$line"
     partial=
   done
   partial=$partial$line
   [ -z "$ended" ] || break
-  if [ "$polls" -lt 50 ]; then pause=0.02; else pause=0.1; fi
+  # Each pause is a program: the first ones are as long as a small command takes, so that few are needed.
+  if [ "$polls" -lt 3 ]; then pause=0.03; elif [ "$polls" -lt 20 ]; then pause=0.05; else pause=0.1; fi
   polls=$((polls + 1))
-  if [ $((polls % 40)) = 0 ]; then
+  if [ $((polls % 20)) = 0 ]; then
     say beat
     [ "$polls" -lt $((LIMIT * 10 + 600)) ] || fail "the command goes on, and nothing is left that would end it" 124
     supervisor=
@@ -27,7 +28,7 @@ while :; do
       [ "$polls" -lt 120 ] || fail "the command could not be started" 70
     elif ! kill -0 "$supervisor" 2>/dev/null; then
       sleep 0.2
-      if [ ! -e "$DIR/status" ] && ! group; then
+      if [ ! -s "$DIR/status" ] && ! group; then
         fail "the command was cut off; whether it came to its end is not known" 70
       fi
     fi

@@ -16,11 +16,11 @@ for DIR in "$STATE"/runs/[0-9]*/*; do
   fi
   # Between its begin and its number lie a few milliseconds.
   tries=0
-  while [ ! -s "$DIR/pid" ] && [ ! -e "$DIR/status" ] && [ "$tries" -lt 20 ]; do
+  while [ ! -s "$DIR/pid" ] && [ ! -s "$DIR/status" ] && [ "$tries" -lt 20 ]; do
     sleep 0.1
     tries=$((tries + 1))
   done
-  if [ ! -e "$DIR/status" ] && group; then
+  if [ ! -s "$DIR/status" ] && group; then
     case $name in
     migration-*-up@* | migration-*-down@* | migration-*-restore@*)
       value "$earlier/$name" running
@@ -36,11 +36,11 @@ for DIR in "$STATE"/runs/[0-9]*/*; do
     ! group || kill -KILL "-$GROUP" 2>/dev/null
   fi
   tries=0
-  while [ ! -e "$DIR/status" ] && [ "$tries" -lt 5 ]; do
+  while [ ! -s "$DIR/status" ] && [ "$tries" -lt 5 ]; do
     sleep 0.1
     tries=$((tries + 1))
   done
-  if [ -e "$DIR/status" ]; then
+  if [ -s "$DIR/status" ]; then
     read -r status <"$DIR/status"
     value "$earlier/$name" "ended $status"
   else

@@ -1,7 +1,7 @@
 # shellcheck shell=sh disable=SC2154
 # Starts a command of the user's, detached. Once started under a name it is never started again.
 # DIR    its own directory below .cutover;  TEXT  what the user wrote
-# GO     the script that sets the environment and runs TEXT;  SUPERVISOR  the one that waits for it
+# GO     sets the environment of TEXT and goes where it runs;  SUPERVISOR  waits for it
 # LIMIT  seconds;  LOG  the file that keeps the output, or empty
 
 unstarted() {
@@ -10,14 +10,15 @@ unstarted() {
 }
 
 [ ! -e "$DIR/taken" ] || exit 0
-# It comes whole or not at all: an empty one would end well, with nothing done.
-if [ ! -e "$DIR/go" ]; then
+# late.new comes last and says that the rest is whole: what is cut off would end well, with nothing done.
+if [ ! -e "$DIR/go" ] || [ ! -e "$DIR/late.new" ]; then
   # What the supervisor writes has its place from the start: it must not fail once the command runs.
-  if ! { mkdir -p "$DIR" && true >"$DIR/out" && true >"$DIR/late.new" && echo "   " >"$DIR/status.new" && echo "          " >"$DIR/supervisor.pid" &&
-    printf '%4096s' '' >"$DIR/room" && printf '%s\n' "$TEXT" >"$DIR/command" &&
+  # The command goes on from GO in the same shell, and its lines keep their numbers.
+  if ! { mkdir -p "$DIR" && true >"$DIR/out" && echo "   " >"$DIR/status.new" && echo "          " >"$DIR/supervisor.pid" &&
+    printf '%4096s' '' >"$DIR/room" && printf '. ./go; %s\n' "$TEXT" >"$DIR/command" &&
     printf '%s\n%s\n' "$LEADER" "$SUPERVISOR" >"$DIR/supervisor" &&
-    printf '%s\n' "$GO" >"$DIR/go.new" && t_rename "$DIR/go.new" "$DIR/go"; }; then
-    rm -f "$DIR/go.new"
+    printf '%s\n' '{ read -r stat </proc/$$/stat; } 2>/dev/null' 'echo "$$ $stat" >pid' 'unset stat' "$GO" >"$DIR/go" &&
+    true >"$DIR/late.new"; }; then
     unstarted "the command could not be written to $DIR"
   fi
   [ -z "$LOG" ] || true >>"$LOG" || unstarted "$LOG could not be written"

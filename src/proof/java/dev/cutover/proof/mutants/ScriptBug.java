@@ -94,7 +94,9 @@ record ScriptBug(String name, UnaryOperator<String> patch, Catcher catcher) {
             "command started twice",
             both(
                 swap("[ ! -e \"$DIR/taken\" ] || exit 0", ":"),
-                swap("mkdir taken 2>/dev/null || exit 0", ":")),
+                swap(
+                    "{ true >taken || { [ ! -e taken ] && rm -f room && true >taken; }; } 2>/dev/null || exit 0",
+                    ":")),
             Catchers::aCommandRunsOnce));
   }
 
