@@ -34,14 +34,21 @@ for dir in "$STATE"/staging/*; do
 done
 if [ -L "$ROOT/releases/current" ]; then say "leftover"; fi
 if [ -s "$ROOT/revisions.log" ]; then
-  say "revisions $(tail -n 200 "$ROOT/revisions.log" | awk '
-    function tell(sign, text) {
-      at = index($0, text)
+  # The last 200.
+  say "revisions $(awk '
+    function tell(line, sign, text) {
+      at = index(line, text)
       if (!at) return
-      split(substr($0, at + length(text)), word, " ")
+      split(substr(line, at + length(text)), word, " ")
       if (word[1] ~ /^[A-Za-z0-9_][A-Za-z0-9._+@:-]*$/) printf "%s%s ", sign, word[1]
     }
-    { tell("+", " deployed as release "); tell("-", " rolled back to release ") }')"
+    { last[NR % 200] = $0 }
+    END {
+      for (i = NR > 200 ? NR - 199 : 1; i <= NR; i++) {
+        tell(last[i % 200], "+", " deployed as release ")
+        tell(last[i % 200], "-", " rolled back to release ")
+      }
+    }' "$ROOT/revisions.log")"
 fi
 for file in .dep/deploy.lock deploy.lock; do
   if [ -e "$ROOT/$file" ] || [ -L "$ROOT/$file" ]; then
@@ -52,9 +59,10 @@ for file in .dep/deploy.lock deploy.lock; do
 done
 
 if [ -L "$STATE/lock" ]; then
-  enc "$(readlink "$STATE/lock")"
+  # Whoever has just got it has no need to ask whose it is, nor whether its holder stands.
+  enc "${GRANTED:-"$(readlink "$STATE/lock")"}"
   say "lock $ENC"
-  if [ -z "$MISSING" ] && [ -r "$STATE/alive" ]; then
+  if [ -z "$GRANTED$MISSING" ] && [ -r "$STATE/alive" ]; then
     t_free "$STATE/alive" || say "alive"
     say "beat $((NOW - $(t_mtime "$STATE/alive")))"
   fi
@@ -68,22 +76,52 @@ if [ -w "$near" ]; then say "writable"; fi
 set -- "$near"
 if [ -d "$STATE" ]; then set -- "$@" "$STATE"; fi
 if [ -d "$ROOT/releases" ]; then set -- "$@" "$ROOT/releases"; fi
-{
-  df -Pk "$@"
-  df -Pi "$near"
-} 2>/dev/null | awk -v n="$N" '
-  /^Filesystem/ { part++; column = 4; for (i = 1; i <= NF; i++) if (tolower($i) == "ifree") column = i; next }
-  part == 1 {
-    if (!rows++) free = $4
-    where = $1 $0; sub(/^[^%]*%/, "", where); where = $1 where
-    if (rows > 1 && where != first) apart = 1
-    first = where
-  }
-  part == 2 { inodes = $2 > 0 ? $column : "-" }
-  END { print n " disk " free + 0 " " (inodes == "" ? "-" : inodes) " " (apart ? "apart" : "same") }'
-
-IFS=$newline
+table=$(
+  df -Pk "$@" 2>/dev/null
+  df -Pi "$near" 2>/dev/null
+)
 set -f
+IFS=$newline
+part=0
+free=
+where=
+inodes=-
+apart=same
+for row in $table; do
+  IFS=' '
+  # shellcheck disable=SC2086
+  set -- $row
+  IFS=$newline
+  case $part:$1 in
+  *:Filesystem)
+    part=$((part + 1))
+    # What is free stands fourth, but where blocks are told before inodes.
+    column=3
+    i=0
+    for word; do
+      case $word in [Ii][Ff]ree) column=$i ;; esac
+      i=$((i + 1))
+    done
+    ;;
+  1:*)
+    free=${free:-$4}
+    # The device and where it is mounted, without the figures between, which change.
+    place="$1 ${row#*%}"
+    [ "${where:-$place}" = "$place" ] || apart=apart
+    where=$place
+    ;;
+  2:*)
+    total=$2
+    [ $# -gt "$column" ] || continue
+    shift "$column"
+    # Some file systems make inodes as they need them.
+    case $total:$1 in *[!0-9:]* | :* | 0:* | *:) ;; *) inodes=$1 ;; esac
+    ;;
+  esac
+done
+case $free in '' | *[!0-9]*) free=0 ;; esac
+say "disk $free $inodes $apart"
+
 for file in $FILES; do
   if [ ! -e "$ROOT/shared/$file" ]; then
     enc "$file"

@@ -15,6 +15,7 @@ export LC_ALL
 exec 2>&1
 NOW=''
 HELD=''
+GRANTED=''
 beat=''
 newline='
 '
@@ -66,17 +67,28 @@ absolute() {
   ABS=${ABS:-/}
 }
 
+# physical DIR: PHYSICAL is where DIR really lies, or empty. Going there tells it without a process of
+# its own; nothing relies on where a script works before.
+physical() {
+  PHYSICAL=
+  cd -P "$1/." 2>/dev/null || return
+  PHYSICAL=$PWD
+  cd /
+}
+
 # read_current: KIND is absent, live, dangling or other; ABS where the link leads. A release is known
 # as one by whatever path the link or the root reaches it, through links too.
 read_current() {
   ABS=
   if [ -L "$ROOT/current" ]; then
-    absolute "$(readlink "$ROOT/current")"
     if [ -d "$ROOT/current/." ]; then KIND=live; else KIND=dangling; fi
-    physical=$(cd "$ROOT/current/." 2>/dev/null && pwd -P)
-    releases=$(cd "$ROOT/releases/." 2>/dev/null && pwd -P)
-    if [ "$physical" ] && [ "$releases" ] && [ "${physical%/*}" = "$releases" ]; then
-      ABS=${ROOT%/}/releases/${physical##*/}
+    physical "$ROOT/current"
+    served=$PHYSICAL
+    physical "$ROOT/releases"
+    if [ "$served" ] && [ "$PHYSICAL" ] && [ "${served%/*}" = "$PHYSICAL" ]; then
+      ABS=${ROOT%/}/releases/${served##*/}
+    else
+      absolute "$(readlink "$ROOT/current")"
     fi
   elif [ -e "$ROOT/current" ]; then
     KIND=other
@@ -266,7 +278,6 @@ op() {
 
 # ask INDEX QUESTION: like op, for what needs no lock.
 ask() {
-  now
   say "begin $1"
   (args && "op_$2")
   finish "$1" "$?"

@@ -9,6 +9,7 @@ refuse() {
   exit 0
 }
 
+now
 read_current
 [ -z "$MISSING" ] || refuse tools
 [ "$KIND" != other ] || refuse current
@@ -49,10 +50,14 @@ mine() {
   *) return 1 ;;
   esac
 }
-held=$(readlink "$STATE/lock")
+look() {
+  held=
+  [ ! -L "$STATE/lock" ] || held=$(readlink "$STATE/lock")
+}
+look
 if [ -z "$held" ] || mine; then
   mutex || refuse busy
-  held=$(readlink "$STATE/lock")
+  look
 fi
 
 if [ -z "$held" ]; then
@@ -83,6 +88,7 @@ if mine; then
       refuse journal
     }
   fi
+  GRANTED=$TOKEN
   enc "$TOKEN"
   say "granted $ENC"
 fi

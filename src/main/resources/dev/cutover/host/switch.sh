@@ -59,7 +59,8 @@ if [ "$TO" ]; then
     rm -f "$STATE/current.$N"
     exit 1
   }
-  [ "$(readlink "$ROOT/current")" = "$TO" ] || fail "$ROOT/current does not lead to $TO"
+  read_current
+  [ "$ABS" = "$TO" ] || [ "$(readlink "$ROOT/current")" = "$TO" ] || fail "$ROOT/current does not lead to $TO"
 else
   rm -f "$ROOT/current" || exit
 fi

@@ -44,7 +44,7 @@ record ScriptBug(String name, UnaryOperator<String> patch, Catcher catcher) {
         new ScriptBug(
             "current not read back",
             drop(
-                "[ \"$(readlink \"$ROOT/current\")\" = \"$TO\" ] || fail \"$ROOT/current does not lead to $TO\""),
+                "[ \"$ABS\" = \"$TO\" ] || [ \"$(readlink \"$ROOT/current\")\" = \"$TO\" ] || fail \"$ROOT/current does not lead to $TO\""),
             at("switch", CallFault.LIE, "rename", "/current")),
         new ScriptBug(
             "record before act",
