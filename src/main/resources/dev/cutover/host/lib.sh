@@ -16,6 +16,9 @@ exec 2>&1
 NOW=''
 HELD=''
 GRANTED=''
+HIDDEN=''
+MADE=''
+LISTED=''
 beat=''
 newline='
 '
@@ -183,6 +186,7 @@ advance() {
 
 # slow, quick: between them a line every 4 s, for half an hour at most, tells that work goes on.
 slow() {
+  [ -z "$beat" ] || return 0
   (
     # A process that stays in a release keeps it from being pruned.
     cd /
@@ -248,6 +252,11 @@ spare() {
 # op INDEX OPERATION: performs one operation with the variables that args sets; a failure ends
 # the script.
 op() {
+  # Of slow operations that follow each other one process tells.
+  case $2 in
+  assemble | seal) slow ;;
+  *) quick ;;
+  esac
   now
   say "begin $1"
   fence

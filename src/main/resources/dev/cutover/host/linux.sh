@@ -14,7 +14,8 @@ t_hold() { flock -w 20 8; }
 
 t_sync() { sync "$@"; }
 
-t_sync_tree() { sync -f "$1" 2>/dev/null || find "$1" ! -type l -exec sync {} +; }
+# t_sync_tree TREE PATH...: all that TREE is made of, then the PATHs themselves.
+t_sync_tree() { sync -f "$@" 2>/dev/null || { find "$1" ! -type l -exec sync {} + && shift && { [ $# = 0 ] || sync "$@"; }; }; }
 
 t_rename() { mv -fT "$1" "$2"; }
 
@@ -35,28 +36,71 @@ t_check() {
   awk -v half="$2" 'NR % 2 == half { print substr($0, 1, 66) "./" substr($0, 67) }' "$1" | sha256sum -c 2>/dev/null
 }
 
-# t_compare MANIFEST TEST...: the files below the working directory that find's TEST names against
-# the manifest: a line for each that is A(dded), C(hanged) or M(issing).
-t_compare() {
+# t_found MANIFEST TEST...: what find's TEST names, and sums. Of many files two are read at once: for
+# few that takes more programs than it is worth.
+t_found() {
   manifest=$1
   shift
-  {
-    find . "$@"
-    echo
-    # Two at once. What the first says is kept until the other is through, and does not hold it up.
-    t_check "$manifest" 0 | awk '{ line[NR] = $0 } END { for (i = 1; i <= NR; i++) print line[i] }' | {
-      t_check "$manifest" 1
-      cat
+  lines=0
+  while [ "$lines" -lt 100 ] && read -r _; do
+    lines=$((lines + 1))
+  done <"$manifest"
+  if [ "$lines" -lt 100 ]; then
+    find . "$@" -print -type f -exec sha256sum {} +
+    return
+  fi
+  find . "$@"
+  # shellcheck disable=SC2086
+  [ -z "$MADE" ] || (IFS=$newline && sha256sum $MADE)
+  echo
+  # What the first says is kept until the other is through, and does not hold it up.
+  t_check "$manifest" 0 | awk '{ line[NR] = $0 } END { for (i = 1; i <= NR; i++) print line[i] }' | {
+    t_check "$manifest" 1
+    cat
+  }
+}
+
+# t_compare MANIFEST TEST...: the files below the working directory that find's TEST names against
+# the manifest: a line for each that is A(dded), C(hanged) or M(issing).
+# HIDDEN  paths that are left out, with all below them; MADE  files that were added here; one a line
+# LISTED  a file that gets what then is the manifest; or empty
+t_compare() {
+  t_found "$@" | HIDDEN=$HIDDEN MADE=$MADE LISTED=$LISTED awk '
+    function hides(p, i) {
+      for (i = 1; i <= n; i++) if (hidden[i] != "" && index(p "/", hidden[i] "/") == 1) return 1
+      return 0
     }
-  } | awk '
-    NR == FNR { want[substr($0, 67)]; next }
-    sums {
-      if (substr($0, 1, 1) == "\\") { $0 = substr($0, 2); gsub(/\\\\/, "\\") }
-      if (sub(/: OK$/, "")) fine[substr($0, 3)]
+    BEGIN {
+      n = split(ENVIRON["HIDDEN"], hidden, "\n")
+      m = split(ENVIRON["MADE"], name, "\n")
+      for (i = 1; i <= m; i++) made[name[i]]
+      listed = ENVIRON["LISTED"]
+    }
+    NR == FNR {
+      p = substr($0, 67)
+      if (hides(p)) next
+      want[p] = substr($0, 1, 64)
+      if (listed != "") print > listed
       next
     }
-    $0 == "" { sums = 1; next }
-    { p = substr($0, 3); if (p in want) have[p]; else print "A " p }
-    END { for (p in want) if (!(p in have)) print "M " p; else if (!(p in fine)) print "C " p }
-  ' "$manifest" -
+    $0 == "" { checked = 1; next }
+    substr($0, 1, 1) == "\\" { $0 = substr($0, 2); gsub(/\\\\/, "\\") }
+    checked { if (sub(/: OK$/, "")) fine[substr($0, 3)]; next }
+    substr($0, 1, 2) == "./" {
+      p = substr($0, 3)
+      if (hides(p)) next
+      if (p in want) have[p]
+      else if (!(p in made)) print "A " p
+      next
+    }
+    {
+      p = substr($0, 67)
+      sub(/^\.\//, "", p)
+      if (p in want) { if (want[p] == substr($0, 1, 64)) fine[p] }
+      else if (p in made && listed != "") print substr($0, 1, 66) p > listed
+    }
+    END {
+      for (p in want) if (!(p in have)) print "M " p; else if (!(p in fine)) print "C " p
+      if (listed != "" && close(listed) != 0) exit 1
+    }' "$1" -
 }

@@ -21,12 +21,13 @@ t_sync() {
 
 t_sync_tree() {
   perl -MIO::Handle -MFile::Find -e '
-    find({ no_chdir => 1, wanted => sub {
-      return unless -f && !-l || -d _;
-      open(my $f, "<", $_) or die "sync $_: $!\n";
-      $f->sync or die "sync $_: $!\n";
+    sub durable {
+      open(my $f, "<", $_[0]) or die "sync $_[0]: $!\n";
+      $f->sync or die "sync $_[0]: $!\n";
       fcntl($f, 51, 0) if $^O eq "darwin";
-    } }, $ARGV[0])' -- "$1"
+    }
+    find({ no_chdir => 1, wanted => sub { durable($_) if -f && !-l || -d _ } }, shift @ARGV);
+    durable($_) for @ARGV' -- "$@"
 }
 
 t_rename() { perl -e 'rename($ARGV[0], $ARGV[1]) or die "rename $ARGV[0] to $ARGV[1]: $!\n"' -- "$1" "$2"; }
@@ -46,13 +47,30 @@ t_sums() {
 t_compare() {
   manifest=$1
   shift
-  find . "$@" | perl -MDigest::SHA -e '
+  find . "$@" | HIDDEN=$HIDDEN MADE=$MADE LISTED=$LISTED perl -MDigest::SHA -e '
+    @hidden = grep { length } split /\n/, $ENV{HIDDEN};
+    sub hides { my $p = "$_[0]/"; for (@hidden) { return 1 if index($p, "$_/") == 0 } return 0 }
+    sub sum { my $p = shift; return eval { Digest::SHA->new(256)->addfile("./$p", "b")->hexdigest } || "" }
     open(my $m, "<", $ARGV[0]) or die "$ARGV[0]: $!\n";
-    while (<$m>) { chomp; $want{substr($_, 66)} = substr($_, 0, 64) }
-    while (<STDIN>) { chomp; $p = substr($_, 2); $want{$p} ? $have{$p} = 1 : print "A $p\n" }
+    while (<$m>) {
+      chomp;
+      my $p = substr($_, 66);
+      next if hides($p);
+      $want{$p} = substr($_, 0, 64);
+      push @lines, "$_\n";
+    }
+    for (grep { !$want{$_} } split /\n/, $ENV{MADE}) { $made{$_} = 1; push @lines, sum($_) . "  $_\n" }
+    while (<STDIN>) {
+      chomp;
+      my $p = substr($_, 2);
+      next if hides($p);
+      if ($want{$p}) { $have{$p} = 1 } elsif (!$made{$p}) { print "A $p\n" }
+    }
     for (keys %want) {
-      if (!$have{$_}) { print "M $_\n"; next }
-      $sum = eval { Digest::SHA->new(256)->addfile("./$_", "b")->hexdigest } || "";
-      print "C $_\n" if $sum ne $want{$_};
+      if (!$have{$_}) { print "M $_\n" } elsif (sum($_) ne $want{$_}) { print "C $_\n" }
+    }
+    if (length $ENV{LISTED}) {
+      my $l;
+      open($l, ">", $ENV{LISTED}) && print($l @lines) && close($l) or die "$ENV{LISTED}: $!\n";
     }' -- "$manifest"
 }

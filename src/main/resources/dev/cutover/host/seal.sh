@@ -8,7 +8,6 @@ if [ ! -d "$tree" ] && [ -d "$ROOT/releases/$ID" ]; then exit 0; fi
 cd "$tree" || exit
 [ -f "$STATE/manifests/$ID" ] || fail "$ID was not assembled"
 
-slow
 if [ "$BUILT" ]; then
   held=$(
     find . -type f -exec grep -lF -- "$tree" {} +
@@ -19,6 +18,5 @@ if [ "$BUILT" ]; then
   [ -z "$held" ] || fail "these files contain the staging path $tree, which is gone once the release is live:$newline$held"
   t_sums >"$STATE/manifests/$ID.new" && t_rename "$STATE/manifests/$ID.new" "$STATE/manifests/$ID" || exit
 fi
-t_sync_tree "$tree" && t_sync "$STATE/manifests/$ID" "$STATE/manifests" "$STATE/staging" || fail "$tree could not be synced"
-quick
+t_sync_tree "$tree" "$STATE/manifests/$ID" "$STATE/manifests" "$STATE/staging" || fail "$tree could not be synced"
 record "$DESCRIBED" "$STATED"

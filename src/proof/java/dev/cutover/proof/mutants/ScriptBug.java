@@ -84,7 +84,7 @@ record ScriptBug(String name, UnaryOperator<String> patch, Catcher catcher) {
             Catchers::aRecordAfterATornOneIsRead),
         new ScriptBug(
             "upload not verified",
-            script -> script.replaceAll("found=\\$\\(t_compare .*", "found="),
+            line("if [ \"$found\" ]; then", "if false; then"),
             Catchers::aDamagedUploadIsRefused),
         new ScriptBug(
             "live release quarantined",
