@@ -35,7 +35,9 @@ final class OpCalls {
     this.layout = layout;
     this.token = token;
     this.detached = detached;
-    on(HostOp.Append.class, op -> new Call("append", Map.of("BODY", body(op.entry()))));
+    on(
+        HostOp.Append.class,
+        op -> new Call("append", Map.of("BODY", body(op.entry()))).writing("BODY"));
     on(HostOp.Assemble.class, OpCalls::assemble);
     on(HostOp.Explain.class, op -> new Call("explain", Map.of("ID", op.id().value())));
     on(HostOp.Run.class, this::run);
@@ -88,15 +90,16 @@ final class OpCalls {
             .map(mode -> "%04o %s".formatted(mode.getValue(), oneLine(mode.getKey())))
             .collect(Collectors.joining("\n"));
     return new Call(
-        "assemble",
-        Map.of(
-            "ID", op.id().value(),
-            "VERSION", oneLine(op.version()),
-            "REVISION", oneLine(op.revision()),
-            "DIRS", lines(op.shared().dirs()),
-            "FILES", lines(op.shared().files()),
-            "MODES", modes,
-            "STATED", state(op.runId(), op.id(), ReleaseState.STAGED, "")));
+            "assemble",
+            Map.of(
+                "ID", op.id().value(),
+                "VERSION", oneLine(op.version()),
+                "REVISION", oneLine(op.revision()),
+                "DIRS", lines(op.shared().dirs()),
+                "FILES", lines(op.shared().files()),
+                "MODES", modes,
+                "STATED", state(op.runId(), op.id(), ReleaseState.STAGED, "")))
+        .writing("STATED");
   }
 
   private Call run(HostOp.Run op) {
@@ -133,22 +136,24 @@ final class OpCalls {
   private static Call seal(HostOp.Seal op) {
     ReleaseId id = op.description().id();
     return new Call(
-        "seal",
-        Map.of(
-            "ID", id.value(),
-            "BUILT", op.built() ? "1" : "",
-            "DESCRIBED", body(op.description()),
-            "STATED", state(op.runId(), id, ReleaseState.SEALED, "")));
+            "seal",
+            Map.of(
+                "ID", id.value(),
+                "BUILT", op.built() ? "1" : "",
+                "DESCRIBED", body(op.description()),
+                "STATED", state(op.runId(), id, ReleaseState.SEALED, "")))
+        .writing("DESCRIBED", "STATED");
   }
 
   private Call commit(HostOp.Commit op) {
     return new Call(
-        "commit",
-        Map.of(
-            "RUN", op.runId(),
-            "TO", layout.release(op.id()).value(),
-            "COMMITTED", body(new Committed(op.runId(), Optional.of(op.id()))),
-            "STATED", state(op.runId(), op.id(), ReleaseState.GOOD, "")));
+            "commit",
+            Map.of(
+                "RUN", op.runId(),
+                "TO", layout.release(op.id()).value(),
+                "COMMITTED", body(new Committed(op.runId(), Optional.of(op.id()))),
+                "STATED", state(op.runId(), op.id(), ReleaseState.GOOD, "")))
+        .writing("COMMITTED", "STATED");
   }
 
   private Call arm(HostOp.Arm op) {
@@ -203,12 +208,13 @@ final class OpCalls {
     ReleaseId mark = new ReleaseId("0_0");
     String record = state(op.runId(), mark, ReleaseState.PRUNED, "");
     int at = record.indexOf(" id=" + mark.value()) + " id=".length();
+    String before = record.substring(0, at);
+    String after = record.substring(at + mark.value().length());
+    List<String> ids = op.ids().stream().map(ReleaseId::value).toList();
     return new Call(
         "prune",
-        Map.of(
-            "IDS", lines(op.ids().stream().map(ReleaseId::value).toList()),
-            "BEFORE", record.substring(0, at),
-            "AFTER", record.substring(at + mark.value().length())));
+        Map.of("IDS", lines(ids), "BEFORE", before, "AFTER", after),
+        ids.stream().map(id -> before + id + after).toList());
   }
 
   private static String state(String runId, ReleaseId id, ReleaseState state, String why) {

@@ -87,6 +87,7 @@ final class Program {
     for (String script : scripts(calls)) {
       text.append(Scripts.function(HELPERS.contains(script) ? script : "op_" + script, script));
     }
+    foresee(text, calls);
     for (int i = 0; i < calls.size(); i++) {
       Call call = calls.get(i);
       text.append("args() {\n:\n")
@@ -94,6 +95,20 @@ final class Program {
           .append("}\n%s %d %s%n".formatted(verb, i, call.script()));
     }
     return text.append("say 'done'\nexit 0\n}").append(stdin).append('\n').toString();
+  }
+
+  /** Records carry the time, which is one until a command has been waited for. */
+  private static void foresee(StringBuilder text, List<Call> calls) {
+    List<String> records =
+        calls.stream()
+            .takeWhile(call -> !call.waits())
+            .flatMap(call -> call.records().stream())
+            .toList();
+    if (records.size() > 1) {
+      text.append("foresee");
+      records.forEach(record -> text.append(' ').append(Shell.quote(record)));
+      text.append('\n');
+    }
   }
 
   private void chooseTools(StringBuilder text) {

@@ -16,6 +16,7 @@ exec 2>&1
 NOW=''
 HELD=''
 GRANTED=''
+KNOWN=''
 HIDDEN=''
 MADE=''
 LISTED=''
@@ -102,19 +103,56 @@ read_current() {
 
 now() { [ "$NOW" ] || NOW=$(date +%s); }
 
-# record BODY...: appends records and syncs them. A record starts with a newline, so that it never
-# glues to one that was torn. The reserve is given up when there is no room for it.
-record() {
-  records=
+# sum_up PAYLOAD...: KNOWN has each with its sum in the line below it. One call for all that are new.
+sum_up() {
+  for payload; do
+    shift
+    case $KNOWN in
+    *"$newline$payload$newline"*) ;;
+    *) set -- "$@" "$payload" ;;
+    esac
+  done
+  [ $# -gt 0 ] || return 0
+  sums=$(t_sha "$@") || return
+  for payload; do
+    KNOWN="$KNOWN$newline$payload$newline${sums%%"$newline"*}$newline"
+    sums=${sums#*"$newline"}
+  done
+}
+
+# foresee BODY...: sums up records that are going to be written, together, which takes less than one
+# after the other. What then comes to be otherwise, or later, is summed up when it is written.
+foresee() {
+  now
   for body; do
-    payload="$NOW $SEQ $body"
-    sum=$(printf %s "$payload" | t_sha)
+    shift
+    [ -z "$body" ] || set -- "$@" "$NOW $SEQ $body"
+  done
+  sum_up "$@"
+}
+
+# write_down BODY...: appends records. A record starts with a newline, so that it never glues to one
+# that was torn. The reserve is given up when there is no room for it.
+write_down() {
+  for body; do
+    set -- "$@" "$NOW $SEQ $body"
+    shift
+  done
+  sum_up "$@" || fail "the records could not be summed up"
+  records=
+  for payload; do
+    sum=${KNOWN#*"$newline$payload$newline"}
     records="$records$newline${#payload} ${sum%"${sum#????????????????}"} $payload$newline"
   done
   printf %s "$records" >>"$STATE/journal" || {
     give_up
     printf %s "$records" >>"$STATE/journal"
   } || fail "the journal could not be written"
+}
+
+# record BODY...: appends records and syncs them.
+record() {
+  write_down "$@"
   t_sync "$STATE/journal" || fail "the journal could not be synced"
 }
 

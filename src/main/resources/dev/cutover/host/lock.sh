@@ -83,7 +83,7 @@ if mine; then
       enc "$ABS"
       BEGUN="$BEGUN from=$ENC"
     fi
-    (record "$BEGUN" && t_sync "$STATE") || {
+    (write_down "$BEGUN" && t_sync "$STATE/journal" "$STATE") || {
       rm -f "$STATE/lock"
       refuse journal
     }

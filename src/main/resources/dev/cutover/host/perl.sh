@@ -34,7 +34,7 @@ t_rename() { perl -e 'rename($ARGV[0], $ARGV[1]) or die "rename $ARGV[0] to $ARG
 
 t_link() { perl -e 'symlink($ARGV[0], $ARGV[1]) or die "link $ARGV[1]: $!\n"' -- "$1" "$2"; }
 
-t_sha() { perl -MDigest::SHA -e 'print Digest::SHA->new(256)->addfile(*STDIN)->hexdigest, "\n"'; }
+t_sha() { printf '%s\n' "$@" | perl -MDigest::SHA=sha256_hex -ne 'chomp; print sha256_hex($_), "\n"'; }
 
 t_mtime() { perl -e 'print((stat $ARGV[0])[9])' -- "$1"; }
 

@@ -48,7 +48,10 @@ if [ "$EXPECTED" ] && [ "$from" != "$EXPECTED" ]; then
 fi
 [ -z "$TO" ] || [ -d "$TO/." ] || fail "$TO is not a directory"
 # Whoever finds the run cut off between the two records knows that current may have been its.
+body switched "$from"
+noted=$BODY
 body switching "$from"
+foresee "$BODY" "$noted" "$STATED"
 record "$BODY"
 if [ "$TO" ]; then
   # One that was killed here left its link.
