@@ -39,6 +39,7 @@ public final class ScriptedHost implements Host {
   private final Connection connection;
   private final SecureRandom random = new SecureRandom();
   private volatile Optional<Tools> tools = Optional.empty();
+  private volatile String user = "";
 
   /** A host that closes {@code connection} when it is closed. */
   public ScriptedHost(Target target, Connection connection) {
@@ -198,6 +199,7 @@ public final class ScriptedHost implements Host {
   }
 
   private HostFacts learn(HostFacts facts) {
+    user = facts.user();
     if (facts.missingTools().isEmpty()) {
       tools = Optional.of(facts.tools());
     }
@@ -211,7 +213,8 @@ public final class ScriptedHost implements Host {
   private Program tokened(Layout layout, LockToken token, String nonce) {
     return program(layout, nonce)
         .with("TOKEN", token.text())
-        .with("SEQ", Long.toString(token.seq()));
+        .with("SEQ", Long.toString(token.seq()))
+        .with("DEPLOYER", user);
   }
 
   private String nonce() {

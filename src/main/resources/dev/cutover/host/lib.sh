@@ -23,6 +23,7 @@ LISTED=''
 beat=''
 newline='
 '
+ASCII=' !"#$%&'"'"'()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[\]^_`abcdefghijklmnopqrstuvwxyz{|}~'
 
 say() { printf '%s %s\n' "$N" "$1"; }
 
@@ -30,11 +31,30 @@ say() { printf '%s %s\n' "$N" "$1"; }
 enc() {
   case $1 in
   *[!A-Za-z0-9/._+,@:~=-]*)
+    if [ ${#1} -le 300 ] && spell "$1"; then return; fi
     ENC=$(printf %s "$1" | od -An -v -tx1 | tr -s ' \n' '%%')
     ENC=${ENC%"%"}
     ;;
   *) ENC=$1 ;;
   esac
+}
+
+# spell TEXT: ENC is TEXT, every byte as %xx. Only for text that is short and printable ASCII: there
+# it costs less than programs do.
+spell() {
+  ENC=
+  spelt=$1
+  while [ "$spelt" ]; do
+    after=${spelt#?}
+    before=${ASCII%%"${spelt%"$after"}"*}
+    [ ${#before} -lt 95 ] || return
+    low=$((${#before} % 16))
+    case $low in
+    10) low=a ;; 11) low=b ;; 12) low=c ;; 13) low=d ;; 14) low=e ;; 15) low=f ;;
+    esac
+    ENC=$ENC%$((${#before} / 16 + 2))$low
+    spelt=$after
+  done
 }
 
 # value NAME TEXT: reports a value.

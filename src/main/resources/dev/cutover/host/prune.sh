@@ -1,23 +1,32 @@
 # shellcheck shell=sh disable=SC2154
 # Removes releases: first out of sight by a rename, then for good; links are never followed.
 # IDS  one a line;  BEFORE, AFTER  what stands before and after an id in its record
+# DEPLOYER  who this is, when that is known
 
 [ "$IDS" ] || exit 0
 read_current
-real=$(cd "$ROOT/releases" && pwd -P) || exit
+physical "$ROOT/releases"
+real=$PHYSICAL
+[ "$real" ] || fail "$ROOT/releases cannot be entered"
 slow
-# Where the processes work whose directories, programs, open and mapped files this user may see. Some
-# ls write ? for bytes beyond ASCII: here both sides do.
-plain() { tr -c '\n -~' '?'; }
-real=$(printf %s "$real" | plain)
+# Where the processes work whose directories, programs, open and mapped files this user may see; before
+# the path stands a blank. Mapped files may be open no more.
+works() { ls -l /proc/[0-9]*/cwd /proc/[0-9]*/exe /proc/[0-9]*/fd/ 2>/dev/null; }
+used=
 unseen=0
 if [ -d /proc/self/fd ]; then
-  # shellcheck disable=SC2012
-  used=$({
-    ls -l /proc/[0-9]*/cwd /proc/[0-9]*/exe /proc/[0-9]*/fd/
-    # Mapped files may be open no more.
-    cat /proc/[0-9]*/maps | sed 's,^[^/]*,-> ,'
-  } 2>/dev/null | plain | grep -F -e "-> $real/")
+  case $real in
+  *[!\ -~]*)
+    # Some ls write ? for bytes beyond ASCII: here both sides do.
+    plain() { tr -c '\n -~' '?'; }
+    real=$(printf %s "$real" | plain)
+    used=$({
+      works
+      cat /proc/[0-9]*/maps 2>/dev/null
+    } | plain | grep -F -e " $real/")
+    ;;
+  *) used=$(works | grep -hF -e " $real/" - /proc/[0-9]*/maps 2>/dev/null) ;;
+  esac
   for process in /proc/[0-9]*; do
     if [ -e "$process/cwd" ]; then continue; fi
     # Threads of the kernel have no command line, and who has just ended has none any more.
@@ -30,9 +39,8 @@ if [ -d /proc/self/fd ]; then
   done
   if [ ! -d /proc/1 ]; then unseen=others; fi
 elif command -v lsof >/dev/null; then
-  used=$(lsof -Fn 2>/dev/null | plain | grep -F -e "n$real/" | sed 's/$/ /; s/^n/-> /')
+  used=$(lsof -Fn 2>/dev/null | grep -F -e "n$real/" | sed 's/$/ /; s/^n/ /')
 else
-  used=
   unseen=any
 fi
 IFS=$newline
@@ -40,9 +48,10 @@ set -f
 kept=
 gone=
 left=
+set --
 for id in $IDS; do
   case "$used$newline" in
-  *"-> $real/$id$newline"* | *"-> $real/$id/"* | *"-> $real/$id "*)
+  *" $real/$id$newline"* | *" $real/$id/"* | *" $real/$id "*)
     kept="$kept$id$newline"
     continue
     ;;
@@ -50,22 +59,28 @@ for id in $IDS; do
   for tree in "$ROOT/releases/$id" "$STATE/staging/$id" "$STATE/failed/$id"; do
     [ "$ABS" != "$tree" ] || fail "$tree is live"
     if [ -d "$tree" ] && [ ! -L "$tree" ]; then
-      t_rename "$tree" "$STATE/trash-$id-$N" || exit
-      rm -rf "$STATE/trash-$id-$N"
+      # It may stand in more than one of them.
+      t_rename "$tree" "$STATE/trash-$id-$N-$#" || exit
+      set -- "$@" "$STATE/trash-$id-$N-$#"
     fi
   done
-  rm -rf "$STATE/manifests/$id" "$STATE/backups/$id"
+  set -- "$@" "$STATE/manifests/$id" "$STATE/backups/$id" "$STATE/logs/$id.log"
   gone="$gone$BEFORE$id$AFTER$newline"
 done
+[ $# = 0 ] || rm -rf "$@"
 if [ "$kept" ]; then value in-use "${kept%"$newline"}"; fi
 note=
 also() { note="$note${note:+; }$1"; }
 if [ "$kept" ]; then also "kept, for a process works there: $(printf %s "${kept%"$newline"}" | tr '\n' ' ')"; fi
 case $unseen in
+0 | any) ;;
+*) [ "$DEPLOYER" ] || DEPLOYER=$(id -un) ;;
+esac
+case $unseen in
 0) ;;
 any) also "whether a process works there is not known: there is neither /proc nor lsof" ;;
-others) also "processes of other users are hidden from $(id -un)" ;;
-*) also "$(id -un) may not see where $unseen of the processes work" ;;
+others) also "processes of other users are hidden from $DEPLOYER" ;;
+*) also "$DEPLOYER may not see where $unseen of the processes work" ;;
 esac
 if [ "$gone" ]; then
   t_sync "$ROOT/releases" "$STATE" || exit
@@ -77,7 +92,7 @@ set +f
 for rest in "$STATE"/logs/* "$STATE"/manifests/* "$STATE"/backups/*; do
   id=${rest##*/}
   id=${id%.log}
-  if [ ! -d "$ROOT/releases/$id" ] && [ ! -d "$STATE/staging/$id" ] && [ ! -d "$STATE/failed/$id" ]; then
+  if [ -e "$rest" ] && [ ! -d "$ROOT/releases/$id" ] && [ ! -d "$STATE/staging/$id" ] && [ ! -d "$STATE/failed/$id" ]; then
     rm -rf "$rest" || left=$rest
   fi
 done

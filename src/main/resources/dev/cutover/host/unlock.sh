@@ -2,14 +2,14 @@
 # Gives the lock back, and forgets the commands of the run, whose results are in the journal, and
 # of runs before it that did not come so far; with what they left half uploaded or half removed.
 
-for run in "$STATE"/runs/[0-9]*; do
-  if [ -d "$run" ]; then rm -rf "$run"; fi
+set --
+for left in "$STATE"/runs/[0-9]* "$STATE"/staging/*.up-* "$STATE"/trash-* "$STATE"/current.*; do
+  if [ -e "$left" ] || [ -L "$left" ]; then set -- "$@" "$left"; fi
 done
-for left in "$STATE"/staging/*.up-* "$STATE"/trash-* "$STATE"/current.*; do
-  if [ -e "$left" ] || [ -L "$left" ]; then
-    [ "$beat" ] || slow
-    rm -rf "$left"
-  fi
+for large in "$STATE"/trash-* "$STATE"/staging/*.up-*/*/; do
+  if [ -d "$large" ]; then slow; fi
 done
+# The lock goes last, and whatever becomes of the rest.
+rm -rf "$@" "$STATE/lock"
 quick
-rm -f "$STATE/lock" && t_sync "$STATE"
+[ ! -L "$STATE/lock" ] && t_sync "$STATE"
