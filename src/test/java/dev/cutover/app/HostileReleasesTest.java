@@ -138,7 +138,7 @@ class HostileReleasesTest {
     Command print =
         new Command(
             "cat <<'THE END' >\"$SHARED_PATH/printed\"\n" + text + "\nTHE END\n" + environment(),
-            Duration.ofSeconds(5));
+            Duration.ofSeconds(60));
     OutcomeReport report =
         Production.deployments(SshOptions.defaults(), event -> {}, text)
             .release(request(root, new Identity(text, text, text), Shared.NONE, print.run()));

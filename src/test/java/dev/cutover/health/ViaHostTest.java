@@ -24,7 +24,7 @@ import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(20)
+@Timeout(600)
 class ViaHostTest {
 
   private static final URI URL = URI.create("http://localhost:8080/health?deep");

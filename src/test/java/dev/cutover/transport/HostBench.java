@@ -157,7 +157,7 @@ abstract class HostBench {
   }
 
   void await(BooleanSupplier condition) throws InterruptedException {
-    for (int i = 0; i < 100 && !condition.getAsBoolean(); i++) {
+    for (int i = 0; i < 1200 && !condition.getAsBoolean(); i++) {
       pass(Duration.ofMillis(50));
     }
     assertThat(condition.getAsBoolean()).isTrue();

@@ -87,7 +87,7 @@ class MigratedReleaseTest extends WithPostgres {
       Gate gate = new Gate(connection);
       gate.holdAt(5);
       CompletableFuture<OutcomeReport> first = release(site, site.root);
-      assertThat(gate.awaitHeld(60)).isPositive();
+      assertThat(gate.awaitHeld(240)).isPositive();
       site.shop.lockWait = "1s";
       OutcomeReport second = site.shop.release(2, site.root);
       assertThat(second.outcome()).isEqualTo(Outcome.NOTHING_CHANGED);
@@ -98,8 +98,8 @@ class MigratedReleaseTest extends WithPostgres {
       assertThat(third.isDone()).isFalse();
       assertThat(gate.held()).isNotEmpty().doesNotContain(";");
       gate.open();
-      assertThat(first.get(60, TimeUnit.SECONDS).outcome()).isEqualTo(Outcome.RELEASED);
-      assertThat(third.get(60, TimeUnit.SECONDS).outcome()).isEqualTo(Outcome.RELEASED);
+      assertThat(first.get(240, TimeUnit.SECONDS).outcome()).isEqualTo(Outcome.RELEASED);
+      assertThat(third.get(240, TimeUnit.SECONDS).outcome()).isEqualTo(Outcome.RELEASED);
     }
     assertThat(site.data()).isEqualTo("1 kept");
   }

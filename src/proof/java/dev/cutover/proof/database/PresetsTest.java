@@ -224,7 +224,7 @@ class PresetsTest extends WithPostgres {
         }
         gate.holdAt(statement);
         Running up = bench.start(2, "up", from);
-        int held = gate.awaitHeld(60);
+        int held = gate.awaitHeld(240);
         assertThat(held).as("came to the gate").isPositive();
         if (fault == Fault.BACKEND_ENDED) {
           Sql.run(connection, "select pg_terminate_backend(" + held + ")");

@@ -226,7 +226,7 @@ class ReleaseProofTest extends WithPostgres {
     }
 
     private static int held(Gate gate) throws Exception {
-      int backend = gate.awaitHeld(90);
+      int backend = gate.awaitHeld(240);
       assertThat(backend).as("came to the gate").isPositive();
       return backend;
     }
@@ -239,7 +239,7 @@ class ReleaseProofTest extends WithPostgres {
       assertThat(held).as("one backend at most").doesNotContain(";");
       assertThat(held.isEmpty() || !running.isDone()).isTrue();
       gate.open();
-      return running.get(180, TimeUnit.SECONDS);
+      return running.get(400, TimeUnit.SECONDS);
     }
   }
 }

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * The words of OpenSSH's SFTP for a full disk are "Failure": the cause is found out all the same.
  */
 @Tag("proof")
-@Timeout(120)
+@Timeout(600)
 class SpaceOverSftpTest {
 
   @ParameterizedTest

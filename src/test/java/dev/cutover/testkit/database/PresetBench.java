@@ -149,7 +149,7 @@ public final class PresetBench {
   public record Running(Process process, Path output) {
 
     public Said end() throws IOException, InterruptedException {
-      if (!process.waitFor(180, TimeUnit.SECONDS)) {
+      if (!process.waitFor(400, TimeUnit.SECONDS)) {
         killGroup();
         throw new IOException("it did not end: " + Files.readString(output, UTF_8));
       }

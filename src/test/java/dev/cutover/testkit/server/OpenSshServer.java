@@ -205,7 +205,7 @@ public final class OpenSshServer implements AutoCloseable {
     process.destroy();
     all.forEach(ProcessHandle::destroyForcibly);
     try {
-      if (!process.waitFor(5, TimeUnit.SECONDS)) {
+      if (!process.waitFor(20, TimeUnit.SECONDS)) {
         process.destroyForcibly();
       }
     } catch (InterruptedException e) {

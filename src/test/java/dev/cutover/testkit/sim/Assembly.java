@@ -45,7 +45,7 @@ final class Assembly {
     if (!disk.exists(tree + ".manifest") && !disk.exists(list)) {
       take(id, tree);
     }
-    Uploads.remove(script, tree);
+    SimUploads.remove(script, tree);
     if (!disk.isDir(tree) && disk.isDir("releases/" + id)) {
       return;
     }
@@ -93,7 +93,7 @@ final class Assembly {
 
   /** Takes the last upload whose manifest came: it is the one that was waited for. */
   private void take(String id, String tree) {
-    Uploads.of(machine, tree).stream()
+    SimUploads.of(machine, tree).stream()
         .filter(place -> disk.exists(place + "/" + id + ".manifest"))
         .reduce((older, newer) -> newer)
         .ifPresent(

@@ -211,7 +211,7 @@ public final class SimHost implements Host {
   public OpResult query(Layout layout, HostQuery query, OpListener listener) {
     return call(
         "query " + query.getClass().getSimpleName(),
-        script -> new Questions(script).answer(query, listener));
+        script -> new SimQuestions(script).answer(query, listener));
   }
 
   @Override
@@ -220,7 +220,7 @@ public final class SimHost implements Host {
         "upload",
         script -> {
           try {
-            return Uploads.send(script, id, payload);
+            return SimUploads.send(script, id, payload);
           } catch (Script.Failed e) {
             throw new CutoverException("the upload failed: " + e.said(), "");
           }

@@ -101,7 +101,7 @@ public final class SmallShell implements Programs {
   private static List<Statement> statements(Job job) {
     List<Statement> statements = new ArrayList<>();
     List<String> words = new ArrayList<>();
-    for (String token : new Words(job.text(), job.command().environment()).tokens()) {
+    for (String token : new SimWords(job.text(), job.command().environment()).tokens()) {
       if (token.equals(";") || token.equals("&")) {
         if (token.equals(";")) {
           statement(words).ifPresent(statements::add);

@@ -83,7 +83,7 @@ class PruneSightTest {
     Process process =
         new ProcessBuilder(command).directory(root.resolve("releases/" + OLD).toFile()).start();
     // Not before it has become who it shall be.
-    for (int i = 0; i < 100 && !process.info().command().orElse("").endsWith("/sleep"); i++) {
+    for (int i = 0; i < 1500 && !process.info().command().orElse("").endsWith("/sleep"); i++) {
       Thread.sleep(20);
     }
     return process;

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Which host keys are trusted, against a real OpenSSH server. */
-@Timeout(60)
+@Timeout(600)
 class HostKeyTest {
 
   private final List<String> notices = new ArrayList<>();

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The connection against a real OpenSSH server. */
-@Timeout(60)
+@Timeout(600)
 class SshConnectionTest {
 
   private static final Duration PATIENCE = Duration.ofSeconds(20);
@@ -84,11 +84,11 @@ class SshConnectionTest {
             heard::add);
     feed.send("a");
 
-    assertThat(heard.poll(10, TimeUnit.SECONDS)).isEqualTo("ready");
-    assertThat(heard.poll(10, TimeUnit.SECONDS)).isEqualTo("got a");
+    assertThat(heard.poll(60, TimeUnit.SECONDS)).isEqualTo("ready");
+    assertThat(heard.poll(60, TimeUnit.SECONDS)).isEqualTo("got a");
     assertThat(feed.open()).isTrue();
     feed.close();
-    assertThat(heard.poll(10, TimeUnit.SECONDS)).isEqualTo("end");
+    assertThat(heard.poll(60, TimeUnit.SECONDS)).isEqualTo("end");
   }
 
   @Test

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Sockets that the host dials. */
-@Timeout(60)
+@Timeout(600)
 class SshForwardTest {
 
   private static final Duration PATIENCE = Duration.ofSeconds(10);

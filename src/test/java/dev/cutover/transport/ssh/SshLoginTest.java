@@ -33,7 +33,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Who may log in, by key, against a real OpenSSH server. */
-@Timeout(60)
+@Timeout(600)
 class SshLoginTest {
 
   private static OpenSshServer server;
@@ -152,7 +152,7 @@ class SshLoginTest {
       works(options(Credentials.NONE).withHome(home, Map.of("SSH_AUTH_SOCK", socket.toString())));
     } finally {
       agent.destroy();
-      assertThat(agent.waitFor(5, TimeUnit.SECONDS)).isTrue();
+      assertThat(agent.waitFor(60, TimeUnit.SECONDS)).isTrue();
     }
   }
 

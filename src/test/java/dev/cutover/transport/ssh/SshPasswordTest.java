@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Who may log in, by password; Apache MINA SSHD needs no PAM for it. */
-@Timeout(60)
+@Timeout(600)
 class SshPasswordTest {
 
   private static void works(Path directory, Consumer<SshServer> setup) {

@@ -8,8 +8,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 
 /** The contract on hosts with other tools. */
+@Tag("proof")
 abstract class BoxedHostTest extends RealHostContract {
 
   private final List<ToolBox> boxes = new ArrayList<>();

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 
 /** The words and operators of a command's text. */
-final class Words {
+final class SimWords {
 
   private static final List<String> OPERATORS = List.of(">>", ">&2", ">", ";", "&");
 
@@ -16,7 +16,7 @@ final class Words {
   private boolean inWord;
   private int at;
 
-  Words(String text, Map<String, String> environment) {
+  SimWords(String text, Map<String, String> environment) {
     this.text = text;
     this.environment = environment;
   }

@@ -1,8 +1,10 @@
 package dev.cutover.transport.local;
 
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 
 /** Hosts whose sh is bash, as on Red Hat. */
+@Tag("proof")
 class BashHostTest extends BoxedHostTest {
 
   @Override

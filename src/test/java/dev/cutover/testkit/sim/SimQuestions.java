@@ -11,14 +11,14 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /** The scripts that need no lock. Nothing listens on a host in memory. */
-final class Questions {
+final class SimQuestions {
 
   private static final LockToken NONE = new LockToken(0, "0", "nobody", "check", Instant.EPOCH);
 
   private final Script script;
   private final Machine machine;
 
-  Questions(Script script) {
+  SimQuestions(Script script) {
     this.script = script;
     this.machine = script.machine();
   }

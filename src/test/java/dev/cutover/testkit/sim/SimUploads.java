@@ -8,8 +8,8 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** Uploads: each try has a place of its own below {@code staging/}. */
-final class Uploads {
+/** SimUploads: each try has a place of its own below {@code staging/}. */
+final class SimUploads {
 
   /** How the points of an upload begin, but for the manifest's. */
   static final String POINTS = "upload file ";
@@ -19,7 +19,7 @@ final class Uploads {
 
   private static final int PRIVATE = 0700;
 
-  private Uploads() {}
+  private SimUploads() {}
 
   /** The places of all tries for a staged tree, in their order. */
   static List<String> of(Machine machine, String tree) {
