@@ -50,6 +50,15 @@ record Mutants(Set<SimBug> bugs) implements Care {
     return false;
   }
 
+  /**
+   * Never: where a power cut has kept the name of a status and not the number in it, no run can
+   * settle the one that is told so.
+   */
+  @Override
+  public boolean tellsEmptyStatuses() {
+    return false;
+  }
+
   @Override
   public boolean actsBeforeItRecords() {
     return without(SimBug.RECORD_BEFORE_ACT);

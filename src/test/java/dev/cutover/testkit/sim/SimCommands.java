@@ -19,6 +19,9 @@ final class SimCommands {
   private static final int TERMINATED = 143;
   private static final int CANNOT_ENTER = 126;
 
+  /** With which a shell ends that is to exit with a status that is no number. */
+  private static final int NO_NUMBER = 2;
+
   private final Script script;
   private final Machine machine;
   private final LockToken token;
@@ -98,6 +101,7 @@ final class SimCommands {
     return machine
         .disk()
         .text(directory + "/status", View.NOW)
+        .filter(status -> !status.equals("") || script.care().tellsEmptyStatuses())
         .map(status -> "ended " + status)
         .orElse("gone");
   }
@@ -149,22 +153,20 @@ final class SimCommands {
     if (!script.lost()) {
       JobControl.output(machine, directory + "/out").lines().forEach(output);
     }
-    int status =
-        machine
-            .disk()
-            .text(directory + "/status", View.NOW)
-            .map(text -> text.equals("") ? 2 : Integer.parseInt(text.toString()))
-            .orElseThrow(
-                () ->
-                    new Failed(
-                        CUT_OFF,
-                        "the command was cut off; whether it came to its end is not known"));
-    return ended(status);
+    return machine
+        .disk()
+        .text(directory + "/status", View.NOW)
+        .map(status -> ended(status.toString()))
+        .orElseThrow(
+            () ->
+                new Failed(
+                    CUT_OFF, "the command was cut off; whether it came to its end is not known"));
   }
 
   /** A command may itself end with the status that tells a fence. */
-  private OpResult ended(int status) {
-    script.value("exit", Integer.toString(status));
+  private OpResult ended(String exit) {
+    script.value("exit", exit);
+    int status = exit.isEmpty() ? NO_NUMBER : Integer.parseInt(exit);
     return status == OpResult.FENCED
         ? script.ended(1, "exit status " + status)
         : script.ended(status, "");
@@ -179,7 +181,7 @@ final class SimCommands {
     if (!script.lost()) {
       out.toString().lines().forEach(output);
     }
-    return ended(status);
+    return ended(Integer.toString(status));
   }
 
   private int looked(Job job, StringBuilder out) {
