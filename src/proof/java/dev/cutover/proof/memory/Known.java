@@ -30,13 +30,7 @@ final class Known {
   /** Whether a release is as complete as it was when it was sealed. */
   boolean isWhole(Machine machine, String id, View view) {
     Map<String, String> parts = whole.get(id);
-    return parts != null
-        && parts.entrySet().stream()
-            .allMatch(
-                part ->
-                    machine
-                        .words("releases/" + id + "/" + part.getKey(), view)
-                        .equals(part.getValue()));
+    return parts != null && machine.holds("releases/" + id, parts, view);
   }
 
   /** What kind of release this is, in the words of its content. */

@@ -8,14 +8,18 @@ import dev.cutover.domain.RemotePath;
 import dev.cutover.domain.journal.Journal;
 import dev.cutover.testkit.sim.Machine.Current;
 import dev.cutover.testkit.sim.Machine.Holder;
+import dev.cutover.testkit.sim.SimDisk.Dir;
+import dev.cutover.testkit.sim.SimDisk.Node;
 import dev.cutover.testkit.sim.SimDisk.View;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -26,6 +30,10 @@ final class Facts {
       Pattern.compile(
           " (deployed as|rolled back to) release ([A-Za-z0-9_][A-Za-z0-9._+@:-]*)(?= |$)");
   private static final int REVISIONS = 200;
+
+  /** The same few names come again and again. */
+  private static final Map<String, Optional<ReleaseId>> IDS = new ConcurrentHashMap<>();
+
   private static final List<String> MARKS =
       List.of("DEPLOY_UNFINISHED", "BAD_RELEASE", "DIRTY_RELEASE");
   private static final List<String> FOREIGN = List.of(".dep/deploy.lock", "deploy.lock");
@@ -48,6 +56,7 @@ final class Facts {
       machine.beat(now);
     }
     Optional<String> lock = machine.lock();
+    List<ReleaseId> releases = ids("releases");
     return new HostFacts(
         machine.layout(),
         machine.user,
@@ -55,7 +64,7 @@ final class Facts {
         HostFacts.Tools.LINUX,
         List.of(),
         current(machine.readCurrent()),
-        ids("releases"),
+        releases,
         ids(Machine.STAGING).stream().filter(id -> !id.value().contains(".up-")).toList(),
         lock,
         lock.isPresent() && !holding.isEmpty(),
@@ -74,7 +83,7 @@ final class Facts {
             .map(machine.layout().root()::child)
             .map(RemotePath::value),
         new Journal(machine.journal(View.NOW)),
-        new Neighbours(marks(), revisions()));
+        new Neighbours(marks(releases), revisions()));
   }
 
   private static HostFacts.Current current(Current current) {
@@ -87,18 +96,30 @@ final class Facts {
   }
 
   private List<ReleaseId> ids(String directory) {
-    return disk.names(directory).stream()
-        .filter(name -> disk.isDir(directory + "/" + name))
-        .filter(ReleaseId::isSafe)
-        .map(ReleaseId::new)
-        .toList();
+    List<ReleaseId> ids = new ArrayList<>();
+    disk.dir(directory, View.NOW)
+        .ifPresent(
+            dir ->
+                dir.in(View.NOW)
+                    .forEach(
+                        (name, node) -> {
+                          if (node instanceof Dir) {
+                            IDS.computeIfAbsent(name, Facts::id).ifPresent(ids::add);
+                          }
+                        }));
+    return ids;
   }
 
-  private Map<ReleaseId, String> marks() {
+  private static Optional<ReleaseId> id(String name) {
+    return ReleaseId.isSafe(name) ? Optional.of(new ReleaseId(name)) : Optional.empty();
+  }
+
+  private Map<ReleaseId, String> marks(List<ReleaseId> releases) {
     Map<ReleaseId, String> marks = new HashMap<>();
-    for (ReleaseId id : ids("releases")) {
+    for (ReleaseId id : releases) {
+      Map<String, Node> there = disk.dir("releases/" + id, View.NOW).orElseThrow().in(View.NOW);
       for (String mark : MARKS) {
-        if (disk.exists("releases/" + id + "/" + mark)) {
+        if (there.containsKey(mark)) {
           marks.put(id, mark);
         }
       }

@@ -263,6 +263,21 @@ public final class Machine {
     return disk.at(path, view).map(node -> words(node, view)).orElse("");
   }
 
+  /** Whether a directory holds all of this, in the form of {@link #tree}. */
+  public boolean holds(String directory, Map<String, String> parts, View view) {
+    Optional<SimDisk.Dir> dir = disk.dir(directory, view);
+    if (dir.isEmpty()) {
+      return false;
+    }
+    for (Map.Entry<String, String> part : parts.entrySet()) {
+      Optional<SimDisk.Node> node = SimDisk.at(dir.get(), part.getKey(), view);
+      if (node.isEmpty() || !words(node.get(), view).equals(part.getValue())) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   private static String words(SimDisk.Node node, View view) {
     return node instanceof SimDisk.Link link
         ? "-> " + link.to()

@@ -93,10 +93,40 @@ public final class SimDisk {
   private static final int PUBLIC = 0755;
 
   /** One entry of one directory that is not synced yet; an empty node: removed. */
-  private record Entry(Dir dir, String name, Optional<Node> node) {}
+  private record Entry(Dir dir, String name, Optional<Node> node) {
+
+    boolean isNamedIn(List<Entry> others) {
+      for (Entry other : others) {
+        if (other.dir() == dir && other.name().equals(name)) {
+          return true;
+        }
+      }
+      return false;
+    }
+  }
 
   /** What is kept or lost together. */
-  private record Change(List<Entry> entries) {}
+  private record Change(List<Entry> entries) {
+
+    boolean isIn(Dir dir) {
+      for (Entry entry : entries) {
+        if (entry.dir() == dir) {
+          return true;
+        }
+      }
+      return false;
+    }
+
+    /** Whether every name that it changes is among those of others. */
+    boolean isAmong(List<Entry> others) {
+      for (Entry entry : entries) {
+        if (!entry.isNamedIn(others)) {
+          return false;
+        }
+      }
+      return true;
+    }
+  }
 
   private final String place;
   private Dir root = new Dir(PUBLIC);
@@ -116,7 +146,12 @@ public final class SimDisk {
 
   /** The node at a path, links not followed. */
   public Optional<Node> at(String path, View view) {
-    Node node = root;
+    return at(root, path, view);
+  }
+
+  /** The same below a directory. */
+  static Optional<Node> at(Dir directory, String path, View view) {
+    Node node = directory;
     int from = 0;
     while (from < path.length()) {
       int slash = path.indexOf('/', from);
@@ -256,19 +291,17 @@ public final class SimDisk {
       text.kept = text.now;
       unsyncedTexts.remove(text);
     } else if (node instanceof Dir dir) {
-      List<Change> with =
-          unsynced.stream()
-              .filter(change -> change.entries().stream().anyMatch(entry -> entry.dir() == dir))
-              .toList();
-      List<Entry> settled = with.stream().flatMap(change -> change.entries().stream()).toList();
-      settled.forEach(SimDisk::keepAsItIs);
-      unsynced.removeIf(change -> change.entries().stream().allMatch(e -> names(settled, e)));
+      List<Entry> settled = new ArrayList<>();
+      for (Change change : unsynced) {
+        if (change.isIn(dir)) {
+          settled.addAll(change.entries());
+        }
+      }
+      if (!settled.isEmpty()) {
+        settled.forEach(SimDisk::keepAsItIs);
+        unsynced.removeIf(change -> change.isAmong(settled));
+      }
     }
-  }
-
-  private static boolean names(List<Entry> entries, Entry wanted) {
-    return entries.stream()
-        .anyMatch(entry -> entry.dir() == wanted.dir() && entry.name().equals(wanted.name()));
   }
 
   /** A directory that is synced keeps its names as they are by then. */

@@ -19,6 +19,9 @@ final class SimUploads {
 
   private static final int PRIVATE = 0700;
 
+  /** So that all numbers have as many digits. */
+  private static final int FIRST = 100_000;
+
   private SimUploads() {}
 
   /** The places of all tries for a staged tree, in their order. */
@@ -75,8 +78,8 @@ final class SimUploads {
   /** Of two tries the later has the greater name. */
   private static String place(Script script, ReleaseId id) {
     long now = script.world().now().toEpochMilli();
-    int number = script.machine().uploads++;
-    return "%s/%s.up-%016x-%04x".formatted(Machine.STAGING, id, now, number);
+    int number = FIRST + script.machine().uploads++;
+    return Machine.STAGING + "/" + id + ".up-" + now + "-" + number;
   }
 
   private static String text(Payload payload, Manifest.Entry entry) {

@@ -10,7 +10,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 
 /** Machines, and the time they share. */
 public final class SimWorld {
@@ -125,12 +124,20 @@ public final class SimWorld {
   }
 
   private Optional<Instant> next(Instant end) {
-    Stream<Instant> jobs = machines.stream().flatMap(m -> m.jobs.stream()).map(Job::due);
-    Stream<Instant> dogs =
-        machines.stream().flatMap(m -> m.watchdog.stream()).map(SimWatchdog::due);
-    return Stream.concat(jobs, dogs)
-        .filter(then -> !then.isAfter(end))
-        .min(Comparator.naturalOrder());
+    Optional<Instant> first = Optional.empty();
+    for (Machine machine : machines) {
+      for (Job job : machine.jobs) {
+        first = earlier(first, job.due());
+      }
+      if (machine.watchdog.isPresent()) {
+        first = earlier(first, machine.watchdog.get().due());
+      }
+    }
+    return first.filter(then -> !then.isAfter(end));
+  }
+
+  private static Optional<Instant> earlier(Optional<Instant> first, Instant then) {
+    return first.isPresent() && first.get().isBefore(then) ? first : Optional.of(then);
   }
 
   /** A machine comes back with what its disk has. */
