@@ -65,8 +65,11 @@ class ProgramsOfAReleaseTest {
     for (String version : List.of("1", "2")) {
       assertThat(release(plain, version)).isEqualTo(Outcome.RELEASED);
     }
-    assertThat(release(traced(), "3")).isEqualTo(Outcome.RELEASED);
-    List<String> programs = programs();
+    List<String> programs = programs("3");
+    // A machine that is busy with other things has what is slow asked for twice, but not each time.
+    for (int version = 4; version < 9 && programs.size() > MOST; version++) {
+      programs = programs(Integer.toString(version));
+    }
     assertThat(programs).as("programs: %s", programs).hasSizeBetween(MOST / 2, MOST);
   }
 
@@ -111,7 +114,9 @@ class ProgramsOfAReleaseTest {
   }
 
   /** All but sleep: how often that is started while something is waited for is a matter of time. */
-  private List<String> programs() throws IOException {
+  private List<String> programs(String version) throws IOException {
+    Files.deleteIfExists(started);
+    assertThat(release(traced(), version)).isEqualTo(Outcome.RELEASED);
     try (Stream<String> lines = Files.lines(started)) {
       return lines
           .map(STARTED::matcher)
