@@ -75,7 +75,7 @@ final class Orphans {
         new HostOp.Await(run.seq(), name(run, step), run.started().runId(), limit(step));
     String state = found.getOrDefault(command.key(), "gone");
     if (state.startsWith(ENDED)) {
-      return OptionalInt.of(Integer.parseInt(state.substring(ENDED.length()).strip()));
+      return exitStatus(state.substring(ENDED.length()));
     }
     return state.equals("running") ? await(command, step) : OptionalInt.empty();
   }
@@ -103,7 +103,15 @@ final class Orphans {
               .formatted(member.name(), step.migration()),
           "end it, or wait for it, then the same goal again");
     }
-    return exit.isEmpty() ? OptionalInt.empty() : OptionalInt.of(Integer.parseInt(exit));
+    return exitStatus(exit);
+  }
+
+  /** Empty where a host says something else: how the command ended is not known then. */
+  private static OptionalInt exitStatus(String text) {
+    String digits = text.strip();
+    return digits.matches("\\d{1,3}")
+        ? OptionalInt.of(Integer.parseInt(digits))
+        : OptionalInt.empty();
   }
 
   private long limit(KnownMigration step) {

@@ -22,6 +22,8 @@ import java.util.stream.Stream;
  */
 public record HookStep(RunInfo run, String stage, Hook hook, int number) implements Step {
 
+  private static final String UNDO = "-undo";
+
   @Override
   public StepRef ref() {
     return new StepRef(stage, "hook " + hook.at().word() + " " + number);
@@ -62,7 +64,7 @@ public record HookStep(RunInfo run, String stage, Hook hook, int number) impleme
   public Deed undo(Member member, Cause cause) {
     HostOp after = new HostOp.Append(new StepUndone(run.runId(), ref().name()));
     return hook.undo()
-        .map(undo -> deed(member, undo, "-undo", Optional.empty(), Optional.of(after)))
+        .map(undo -> deed(member, undo, UNDO, Optional.empty(), Optional.of(after)))
         .orElse(Deed.NOTHING);
   }
 
@@ -88,9 +90,12 @@ public record HookStep(RunInfo run, String stage, Hook hook, int number) impleme
     if (hook.at() == Hook.Point.BEFORE_SEAL) {
       environment.put("STAGE_PATH", directory.value());
     }
-    HostOp run = HostCommands.run(name, command, directory, environment, this.run);
+    HostOp.Run run = HostCommands.run(name, command, directory, environment, this.run);
+    if (suffix.equals(UNDO)) {
+      run = new HostOp.Run(run.command().undoing(), run.runId());
+    }
     return new Deed.Ops(
-        Stream.of(before, Optional.of(run), after).flatMap(Optional::stream).toList());
+        Stream.of(before, Optional.<HostOp>of(run), after).flatMap(Optional::stream).toList());
   }
 
   /** After a revert the release is in quarantine, so its hooks start where the live one is. */

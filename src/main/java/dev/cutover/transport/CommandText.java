@@ -7,6 +7,9 @@ import java.util.Map;
 /** The variables by which {@code run.sh} starts a command of the user's. */
 final class CommandText {
 
+  private static final String GONE =
+      Shell.quote("not run: the files in which it would undo something are gone");
+
   private CommandText() {}
 
   static Map<String, String> variables(Layout layout, HostOp.CommandRun command) {
@@ -22,7 +25,7 @@ final class CommandText {
   private static String go(Layout layout, HostOp.CommandRun command) {
     return Shell.exports(command.environment())
         + enter(layout, command.directory())
-        + " || exit 126";
+        + (command.undo() ? " || { echo " + GONE + "; exit 0; }" : " || exit 126");
   }
 
   /** What is undone of a staged tree may have to look for it where it was published to. */
@@ -33,6 +36,7 @@ final class CommandText {
       return enter;
     }
     String name = directory.value().substring(staging.length());
-    return enter + " 2>/dev/null || cd " + Shell.quote(layout.releases().child(name).value());
+    String published = Shell.quote(layout.releases().child(name).value());
+    return enter + " 2>/dev/null || cd " + published + " 2>/dev/null";
   }
 }

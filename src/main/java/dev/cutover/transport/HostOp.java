@@ -190,6 +190,8 @@ public sealed interface HostOp {
    * @param environment exported by the script, never in argv
    * @param timeoutSeconds after which the process group is ended; at least 1
    * @param log the release whose {@code logs/<id>.log} keeps the output
+   * @param undo whether it takes back what was done in a staged tree: where that tree is gone, as
+   *     after a power cut, there is nothing left to take back, and it ends well
    */
   record CommandRun(
       String name,
@@ -197,9 +199,26 @@ public sealed interface HostOp {
       RemotePath directory,
       Map<String, String> environment,
       long timeoutSeconds,
-      Optional<ReleaseId> log) {
+      Optional<ReleaseId> log,
+      boolean undo) {
     public CommandRun {
       environment = Map.copyOf(environment);
+    }
+
+    /** A command that does something. */
+    public CommandRun(
+        String name,
+        String run,
+        RemotePath directory,
+        Map<String, String> environment,
+        long timeoutSeconds,
+        Optional<ReleaseId> log) {
+      this(name, run, directory, environment, timeoutSeconds, log, false);
+    }
+
+    /** The same, as one that undoes. */
+    public CommandRun undoing() {
+      return new CommandRun(name, run, directory, environment, timeoutSeconds, log, true);
     }
   }
 }

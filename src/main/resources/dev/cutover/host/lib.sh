@@ -123,10 +123,16 @@ read_current() {
 
 now() { [ "$NOW" ] || NOW=$(date +%s); }
 
-# sum_up PAYLOAD...: KNOWN has each with its sum in the line below it. One call for all that are new.
+# is_long PAYLOAD: whether to look for it in KNOWN would take longer than to sum it up again: a shell
+# compares patterns in time that grows with the square of their length.
+is_long() { [ ${#1} -gt 2000 ]; }
+
+# sum_up PAYLOAD...: KNOWN has each that is not long, with its sum in the line below it. One call for
+# all that are new.
 sum_up() {
   for payload; do
     shift
+    ! is_long "$payload" || continue
     case $KNOWN in
     *"$newline$payload$newline"*) ;;
     *) set -- "$@" "$payload" ;;
@@ -161,7 +167,11 @@ write_down() {
   sum_up "$@" || fail "the records could not be summed up"
   records=
   for payload; do
-    sum=${KNOWN#*"$newline$payload$newline"}
+    if is_long "$payload"; then
+      sum=$(t_sha "$payload") || fail "the records could not be summed up"
+    else
+      sum=${KNOWN#*"$newline$payload$newline"}
+    fi
     records="$records$newline${#payload} ${sum%"${sum#????????????????}"} $payload$newline"
   done
   printf %s "$records" >>"$STATE/journal" || {

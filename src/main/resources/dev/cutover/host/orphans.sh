@@ -40,11 +40,12 @@ for DIR in "$STATE"/runs/[0-9]*/*; do
     sleep 0.1
     tries=$((tries + 1))
   done
-  if [ -s "$DIR/status" ]; then
-    read -r status <"$DIR/status"
-    value "$earlier/$name" "ended $status"
-  else
-    value "$earlier/$name" gone
-  fi
+  status=
+  [ ! -s "$DIR/status" ] || read -r status <"$DIR/status"
+  # A power cut may have left the name and not the number.
+  case $status in
+  '' | *[!0-9]*) value "$earlier/$name" gone ;;
+  *) value "$earlier/$name" "ended $status" ;;
+  esac
 done
 quick

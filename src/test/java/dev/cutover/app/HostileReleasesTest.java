@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -36,6 +37,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * of the configuration makes of them is tested beside it.
  */
 @Execution(ExecutionMode.CONCURRENT)
+@Order(3)
 class HostileReleasesTest {
 
   private static final String CANARY = "/tmp/cutover-canary-" + ProcessHandle.current().pid();

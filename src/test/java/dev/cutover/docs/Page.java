@@ -24,10 +24,11 @@ public record Page(Path path, String text) {
     }
   }
 
-  /** The README and the pages of the guide. */
+  /** The README, what contributors read, and the pages of the guide. */
   static List<Page> all() {
     try (Stream<Path> guide = Files.list(Path.of("docs"))) {
-      return Stream.concat(Stream.of(Path.of("README.md")), guide.sorted())
+      return Stream.concat(
+              Stream.of(Path.of("README.md"), Path.of("CONTRIBUTING.md")), guide.sorted())
           .filter(path -> path.toString().endsWith(".md"))
           .map(Page::read)
           .toList();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cutover.domain.HostFacts.Current;
 import dev.cutover.domain.LockToken;
+import dev.cutover.domain.Shared;
 import dev.cutover.domain.journal.JournalEntry;
 import dev.cutover.testkit.host.TestPayload;
 import java.time.Duration;
@@ -39,6 +40,35 @@ abstract class CommandContract extends UploadContract {
     assertThat(output)
         .containsExactly("it's  $(id) `x` \"é\"", layout.root().value(), "err", "no newline");
     assertThat(files.text(".cutover/logs/" + ONE + ".log")).contains("no newline");
+  }
+
+  @Test
+  void whereItsTreeIsGoneAnUndoHasNothingToDoAndNothingElseRuns() {
+    LockToken token = lock();
+    HostOp.CommandRun lost =
+        new HostOp.CommandRun("hook", "exit 3", layout.staged(ONE), Map.of(), 20, Optional.empty());
+    assertThat(first(token, new HostOp.Run(lost, RUN)).status()).isEqualTo(126);
+    HostOp.CommandRun undo =
+        new HostOp.CommandRun(
+            "hook-undo", "exit 3", layout.staged(ONE), Map.of(), 20, Optional.empty());
+    assertThat(first(token, new HostOp.Run(undo.undoing(), RUN)).status()).isZero();
+    upload(ONE, new TestPayload().with("a", "1"));
+    one(token, assemble(ONE, Shared.NONE, Map.of()));
+    assertThat(
+            first(
+                    token,
+                    new HostOp.Run(
+                        new HostOp.CommandRun(
+                                "again-undo",
+                                "exit 3",
+                                layout.staged(ONE),
+                                Map.of(),
+                                20,
+                                Optional.empty())
+                            .undoing(),
+                        RUN))
+                .status())
+        .isEqualTo(3);
   }
 
   @Test

@@ -227,6 +227,21 @@ abstract class LockContract extends HostBench {
   }
 
   @Test
+  void aStatusThatAPowerCutHasEmptiedIsNone() throws Exception {
+    LockToken first = lock();
+    one(first, run("warm-up", ":"));
+    String status = ".cutover/runs/" + first.seq() + "/warm-up@" + RUN + "/status";
+    assertThat(files.exists(status)).isTrue();
+    host.breakLock(layout, first.text());
+    LockToken second = lock(OTHER_RUN);
+    for (String left : List.of("", "   ")) {
+      files.write(status, left);
+      assertThat(first(second, new HostOp.Orphans()).values())
+          .containsEntry(new HostOp.Await(first.seq(), "warm-up", RUN, 1).key(), "gone");
+    }
+  }
+
+  @Test
   void aCommandThatHasNotBegunNeverWill() throws Exception {
     LockToken first = lock();
     one(first, run("warm-up", ":"));

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,6 +33,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * after {@code up} came to any end is the truth, and what can be taken back is.
  */
 @Tag("proof")
+@Order(4)
 class PresetsTest extends WithPostgres {
 
   private static final boolean FULL = Proof.full();

@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,6 +38,7 @@ import org.junit.jupiter.api.io.TempDir;
  * -Dproof.tools=SQL,RAILS}, at most so many points of each with {@code -Dproof.points=20}.
  */
 @Tag("proof")
+@Order(6)
 class ReleaseProofTest extends WithPostgres {
 
   private static final boolean FULL = Proof.full();

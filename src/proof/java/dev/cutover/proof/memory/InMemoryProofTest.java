@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.Test;
  * build tries all of them; {@code -Dproof.share=20} one in twenty.
  */
 @Tag("proof")
+@Order(1)
 class InMemoryProofTest {
 
   private static final String CASE = "proof.case";

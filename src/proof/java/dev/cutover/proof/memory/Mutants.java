@@ -41,24 +41,6 @@ record Mutants(Set<SimBug> bugs) implements Care {
     return without(SimBug.STARTED_AGAIN);
   }
 
-  /**
-   * Never: the undo of a hook that worked in a staged tree which a power cut took exits 126 for
-   * good, and what it belongs to is then not settled by any run.
-   */
-  @Override
-  public boolean entersDirectories() {
-    return false;
-  }
-
-  /**
-   * Never: where a power cut has kept the name of a status and not the number in it, no run can
-   * settle the one that is told so.
-   */
-  @Override
-  public boolean tellsEmptyStatuses() {
-    return false;
-  }
-
   @Override
   public boolean actsBeforeItRecords() {
     return without(SimBug.RECORD_BEFORE_ACT);

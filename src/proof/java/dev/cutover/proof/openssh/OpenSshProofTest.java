@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
  * -Dproof.case=…} runs alone and tells in full; {@code -Dproof.seed=…} makes the same choices.
  */
 @Tag("proof")
+@Order(2)
 class OpenSshProofTest {
 
   private static final int LANES = 6;

@@ -35,16 +35,6 @@ public interface Care {
     return true;
   }
 
-  /** Whether a command does not run where its directory is gone. */
-  default boolean entersDirectories() {
-    return true;
-  }
-
-  /** Whether an exit status that a power cut has emptied is told as it is. */
-  default boolean tellsEmptyStatuses() {
-    return true;
-  }
-
   /** Whether a switch is made before it is recorded. */
   default boolean actsBeforeItRecords() {
     return true;

@@ -101,7 +101,7 @@ final class SimCommands {
     return machine
         .disk()
         .text(directory + "/status", View.NOW)
-        .filter(status -> !status.equals("") || script.care().tellsEmptyStatuses())
+        .filter(status -> String.valueOf(status).strip().matches("\\d+"))
         .map(status -> "ended " + status)
         .orElse("gone");
   }
@@ -122,11 +122,11 @@ final class SimCommands {
     script.world().observer().starts(machine, job);
     machine.disk().mkdirs(directory + "/taken");
     machine.jobs.add(job);
-    if (entered.isPresent() || !script.care().entersDirectories()) {
+    if (entered.isPresent()) {
       JobControl.goOn(script.world(), machine, job);
     } else {
       machine.jobs.remove(job);
-      JobControl.end(machine, job, CANNOT_ENTER);
+      JobControl.end(machine, job, command.undo() ? 0 : CANNOT_ENTER);
     }
   }
 

@@ -2,8 +2,10 @@ package dev.cutover.transport.local;
 
 import dev.cutover.transport.Connection;
 import dev.cutover.transport.RealHostContract;
+import org.junit.jupiter.api.Order;
 
 /** This machine as its own shell has it. */
+@Order(1)
 class LocalHostTest extends RealHostContract {
 
   @Override
