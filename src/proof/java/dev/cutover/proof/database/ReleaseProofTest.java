@@ -80,8 +80,9 @@ class ReleaseProofTest extends WithPostgres {
     }
     System.out.printf(
         Locale.ROOT,
-        "%d releases broken, 0 double up, 0 missed down, %d doubts, each reported%n",
+        "%d releases broken%s, 0 double up, 0 missed down, %d doubts, each reported%n",
         points,
+        FULL ? "" : ", a share: %d of SQL's points, one of another tool's".formatted(SAMPLE),
         doubts);
   }
 
