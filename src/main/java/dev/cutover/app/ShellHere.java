@@ -6,6 +6,7 @@ import dev.cutover.step.CommandFailedException;
 import dev.cutover.step.LocalCommands;
 import dev.cutover.transport.OpResult;
 import dev.cutover.transport.Stop;
+import dev.cutover.transport.Surroundings;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -75,6 +76,7 @@ final class ShellHere implements LocalCommands {
                     : List.of("/bin/sh", "-c", command.run()))
             .directory(directory.toFile())
             .redirectErrorStream(true);
+    Surroundings.withoutOurs(builder.environment());
     builder.environment().putAll(environment);
     return builder.start();
   }

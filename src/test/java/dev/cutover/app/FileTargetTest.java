@@ -2,8 +2,13 @@ package dev.cutover.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cutover.domain.Command;
+import dev.cutover.domain.HealthCheck;
+import dev.cutover.domain.HealthPolicy;
+import dev.cutover.domain.Hook;
 import dev.cutover.domain.Outcome;
 import dev.cutover.domain.OutcomeReport;
+import dev.cutover.domain.Where;
 import dev.cutover.event.DeployEvent;
 import dev.cutover.testkit.app.Clients;
 import dev.cutover.testkit.app.ExampleApp;
@@ -17,6 +22,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -123,5 +129,37 @@ class FileTargetTest {
     assertThat(root.resolve("current")).doesNotExist();
     assertThat(deployments().activate(request("one")).outcome()).isEqualTo(Outcome.RELEASED);
     assertThat(live()).isEqualTo("one");
+  }
+
+  @Test
+  void whatIsMeantForThePluginReachesNoCommand() throws IOException {
+    assertThat(System.getenv("CUTOVER_CANARY")).as("set in pom.xml").isNotEmpty();
+    Duration limit = Duration.ofSeconds(20);
+    String tell = "{ echo reached; env; } >>'" + temp.toRealPath().resolve("%s") + "'";
+    ExampleApp told =
+        app.with(
+            requests -> {
+              requests.restart = Optional.of(new Command(tell.formatted("restart"), limit));
+              requests.health =
+                  new HealthPolicy(
+                      List.of(new HealthCheck.Run(tell.formatted("health"))),
+                      limit,
+                      Duration.ofMillis(50),
+                      1);
+              requests.hooks =
+                  List.of(
+                      new Hook(
+                          Hook.Point.BEFORE_SWITCH,
+                          new Command(tell.formatted("hook"), limit),
+                          Optional.empty(),
+                          Where.LOCAL));
+            });
+    assertThat(deployments().release(told.request("one")).outcome()).isEqualTo(Outcome.RELEASED);
+    for (String command : List.of("restart", "health", "hook")) {
+      assertThat(Files.readAllLines(temp.resolve(command)))
+          .as(command)
+          .contains("reached")
+          .noneMatch(line -> line.startsWith("CUTOVER_"));
+    }
   }
 }

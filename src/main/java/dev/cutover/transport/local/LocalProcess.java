@@ -3,6 +3,7 @@ package dev.cutover.transport.local;
 import dev.cutover.error.HostLostException;
 import dev.cutover.transport.Connection;
 import dev.cutover.transport.Connection.Exit;
+import dev.cutover.transport.Surroundings;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -44,6 +45,7 @@ final class LocalProcess {
 
   static LocalProcess start(List<String> command, Map<String, String> environment) {
     ProcessBuilder builder = new ProcessBuilder(command);
+    Surroundings.withoutOurs(builder.environment());
     builder.environment().putAll(environment);
     try {
       return new LocalProcess(builder.start());
