@@ -55,7 +55,7 @@ final class Flips {
     try (Host host = new ScriptedHost(target, new LocalConnection())) {
       LockReply lock =
           host.lock(
-              new LockRequest(RUN, "bench@here", Goal.RELEASE, List.of(target.url())),
+              new LockRequest(RUN, "bench@here", Goal.RELEASE, List.of(target.url()), target.url()),
               new FactsQuery(target.root(), new Shared(List.of(), List.of())));
       Flips flips = new Flips(host, (LockReply.Granted) lock);
       flips.flip(0);

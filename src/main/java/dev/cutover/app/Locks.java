@@ -120,13 +120,20 @@ final class Locks implements AutoCloseable {
   private Member acquire(Fleet.Ship ship, Instant start) {
     LockRequest lock =
         new LockRequest(
-            runId, wiring.owner(), goal, request.targets().stream().map(Target::url).toList());
+            runId,
+            wiring.owner(),
+            goal,
+            request.targets().stream().map(Target::url).toList(),
+            ship.host().target().url());
     FactsQuery query = new FactsQuery(ship.host().target().root(), request.spec().shared());
     Waiting waiting = new Waiting(ship, start);
     while (true) {
       LockReply reply = ship.host().lock(lock, query);
       if (reply instanceof LockReply.Granted granted) {
         return member(ship, granted.token(), granted.facts());
+      }
+      if (reply instanceof LockReply.Twin twin) {
+        throw Twins.refusal(twin.target(), ship.host().target().url(), request, goal);
       }
       waiting.round(reply.facts());
     }

@@ -76,7 +76,9 @@ final class Planning {
 
   private void tellWhatStopsIt(List<Member> members, Optional<Payload> payload) {
     List<String> problems = new ArrayList<>();
+    Twins twins = new Twins();
     for (Member member : members) {
+      twins.problem(member.host().target().url(), member.facts()).ifPresent(problems::add);
       Preflight.problems(member.facts(), payload.map(request::footprint))
           .forEach(problem -> problems.add(member.name() + ": " + problem));
       new MigrationsAtStake(request)

@@ -30,6 +30,7 @@ final class Reading {
   private final Wiring wiring;
   private final DeployRequest request;
   private final Reporting reporting;
+  private final Twins twins = new Twins();
 
   Reading(Wiring wiring, DeployRequest request, Goal goal) {
     this.wiring = wiring;
@@ -126,6 +127,7 @@ final class Reading {
   HostState check(String name, Host host, HostFacts facts) {
     List<String> problems = new ArrayList<>(Preflight.problems(facts, Optional.empty()));
     List<String> notes = new ArrayList<>();
+    twins.problem(host.target().url(), facts).ifPresent(problems::add);
     problems.addAll(wiring.checkable().problems(request.spec().health(), host, facts.layout()));
     boolean sudo =
         request.spec().restart().map(restart -> restart.run().contains("sudo")).orElse(false);

@@ -27,6 +27,7 @@ import java.util.Optional;
  * @param foreignLock another tool's lock file below the root, if there is one
  * @param writable whether the user may create files in the root (or make the root)
  * @param neighbours what other tools say of the releases
+ * @param place which directory the root is, by whatever name it was reached
  */
 public record HostFacts(
     Layout layout,
@@ -48,7 +49,8 @@ public record HostFacts(
     boolean leftoverCurrent,
     Optional<String> foreignLock,
     Journal journal,
-    Neighbours neighbours) {
+    Neighbours neighbours,
+    Place place) {
 
   public HostFacts {
     missingTools = List.copyOf(missingTools);
@@ -79,7 +81,8 @@ public record HostFacts(
         leftoverCurrent,
         foreignLock,
         journal,
-        neighbours);
+        neighbours,
+        place);
   }
 
   /** The families of host tools the scripts know. */
@@ -88,6 +91,25 @@ public record HostFacts(
     LINUX,
     /** perl 5 does what the tools of macOS and the BSDs cannot. */
     PERL
+  }
+
+  /**
+   * What tells a directory from every other.
+   *
+   * @param boot this start of its machine; empty where that is not told
+   * @param file the numbers of its device and its own, or those of the nearest directory that
+   *     exists and the path from there; empty where they are not told, and under the lock
+   * @param path where it really lies, through all links
+   */
+  public record Place(String boot, String file, String path) {
+
+    /** Whether both are one directory, as far as that can be told. */
+    public boolean is(Place other) {
+      boolean told = !file.isEmpty() && !other.file.isEmpty();
+      return !boot.isEmpty()
+          && boot.equals(other.boot)
+          && (told ? file.equals(other.file) : path.equals(other.path));
+    }
   }
 
   /** What stands at {@code <root>/current}. */

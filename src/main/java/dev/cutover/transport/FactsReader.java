@@ -79,7 +79,17 @@ final class FactsReader implements Reply.Reader {
         said.containsKey("leftover"),
         one("foreign"),
         JournalCodec.parse(journal.toString()),
-        new Neighbours(marks(), revisions()));
+        new Neighbours(marks(), revisions()),
+        place());
+  }
+
+  private HostFacts.Place place() {
+    String[] words = all("place").findFirst().orElse("- - -").split(" ", 3);
+    return new HostFacts.Place(word(words[0]), word(words[1]), word(words[2]));
+  }
+
+  private static String word(String text) {
+    return text.equals("-") ? "" : Percent.decode(text);
   }
 
   private Map<ReleaseId, String> marks() {

@@ -26,6 +26,7 @@ final class LockCall {
             "RUN", runId,
             "OWNER", LockToken.safeOwner(request.owner()),
             "GOAL", request.goal().word(),
+            "TARGET", request.target(),
             "BEGUN", JournalCodec.body(started),
             "FILES", OpCalls.lines(query.shared().files())));
   }

@@ -72,6 +72,10 @@ public final class ScriptedHost implements Host {
     if (refused.isPresent()) {
       throw LockRefusals.of(target.host(), refused.get(), facts, reader.tools());
     }
+    Optional<String> twin = reader.one("twin");
+    if (twin.isPresent()) {
+      return new LockReply.Twin(twin.get(), facts);
+    }
     Optional<LockToken> token = reader.one("granted").flatMap(LockToken::parse);
     if (token.isEmpty()) {
       return new LockReply.Held(facts);

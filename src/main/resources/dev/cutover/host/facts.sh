@@ -15,6 +15,24 @@ read_current
 enc "$ABS"
 say "current $KIND $ENC"
 
+# The nearest directory that exists tells of a root that does not yet.
+near=$ROOT
+while [ ! -d "$near" ] && [ "$near" ]; do near=${near%/*}; done
+near=${near:-/}
+# Which directory this is, by whatever name it was reached. Who asks for the lock is told by that.
+[ "$BOOT" ] || boot
+file=
+[ "$ASKING" ] || file=$(t_file "$near")
+if [ "$file" ]; then
+  enc "$file${ROOT#"$near"}"
+  file=$ENC
+fi
+physical "$near"
+enc "${PHYSICAL:-$near}${ROOT#"$near"}"
+place=$ENC
+enc "$BOOT"
+say "place ${ENC:--} ${file:--} $place"
+
 for dir in "$ROOT"/releases/*; do
   if [ -d "$dir" ] && [ ! -L "$dir" ]; then
     enc "${dir##*/}"
@@ -68,10 +86,6 @@ if [ -L "$STATE/lock" ]; then
   fi
 fi
 
-# The nearest directory that exists tells of a root that does not yet.
-near=$ROOT
-while [ ! -d "$near" ] && [ "$near" ]; do near=${near%/*}; done
-near=${near:-/}
 if [ -w "$near" ]; then say "writable"; fi
 set -- "$near"
 if [ -d "$STATE" ]; then set -- "$@" "$STATE"; fi

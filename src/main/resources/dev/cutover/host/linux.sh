@@ -46,6 +46,10 @@ t_sha() {
   esac
 }
 
+# t_file FILE: the number of its device and its own, which no other file of this machine has; nothing
+# where stat cannot tell.
+t_file() { stat -Lc %d:%i "$1" 2>/dev/null; }
+
 t_mtime() { date -r "$1" +%s; }
 
 # t_sums: the manifest of the files below the working directory.

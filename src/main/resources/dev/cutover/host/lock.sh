@@ -1,6 +1,6 @@
 # shellcheck shell=sh disable=SC2154
 # Asks for the lock once and reads the facts, under it when it is granted.
-# RUN     the run;  OWNER, GOAL  for the token
+# RUN     the run;  OWNER, GOAL  for the token;  TARGET  by which name it knows this root
 # BEGUN   the record of the run's start, without its from
 
 refuse() {
@@ -9,6 +9,7 @@ refuse() {
   exit 0
 }
 
+ASKING=1
 now
 read_current
 [ -z "$MISSING" ] || refuse tools
@@ -68,14 +69,34 @@ if [ -z "$held" ]; then
   fresh=1
 fi
 
+# Behind the start of the machine stands by which name the run that holds the lock knows this root: it
+# may know the same directory by two.
+known=
+if [ -z "$fresh" ] && mine && [ -s "$STATE/boot" ]; then
+  { read -r _ && read -r known; } <"$STATE/boot"
+fi
+case $known in
+"$RUN $TARGET") ;;
+"$RUN "*)
+  release
+  op_facts
+  enc "${known#* }"
+  say "twin $ENC"
+  exit 0
+  ;;
+esac
+
+# remember: writes down which start of the machine this is, and by which name it was asked for.
+remember() { printf '%s\n' "$BOOT" "$RUN $TARGET" >"$STATE/boot"; }
+
 if mine; then
   TOKEN=$held
   SEQ=${held%%:*}
   echo >"$STATE/alive"
   boot
-  echo "$BOOT" >"$STATE/boot" || {
+  remember || {
     rm -f "$STATE/reserve"
-    echo "$BOOT" >"$STATE/boot"
+    remember
   } || refuse writable
   set_aside
   if [ "$fresh" ] || ! grep -q "^[0-9]* [0-9a-f]* [0-9]* $SEQ run-started run=$RUN " "$STATE/journal"; then

@@ -36,6 +36,8 @@ t_link() { perl -e 'symlink($ARGV[0], $ARGV[1]) or die "link $ARGV[1]: $!\n"' --
 
 t_sha() { printf '%s\n' "$@" | perl -MDigest::SHA=sha256_hex -ne 'chomp; print sha256_hex($_), "\n"'; }
 
+t_file() { perl -e 'print join(":", (stat $ARGV[0])[0, 1])' -- "$1"; }
+
 t_mtime() { perl -e 'print((stat $ARGV[0])[9])' -- "$1"; }
 
 t_sums() {

@@ -91,7 +91,7 @@ public record ScratchRoot(Path directory) {
   }
 
   public static LockRequest request(String run) {
-    return new LockRequest(run, "me@here", Goal.RELEASE, List.of("file:///a"));
+    return new LockRequest(run, "me@here", Goal.RELEASE, List.of("file:///a"), "file:///a");
   }
 
   /** The token whose lock stands, or one that never was. */

@@ -3,11 +3,13 @@ package dev.cutover.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cutover.domain.Command;
+import dev.cutover.domain.Goal;
 import dev.cutover.domain.HealthCheck;
 import dev.cutover.domain.HealthPolicy;
 import dev.cutover.domain.Hook;
 import dev.cutover.domain.Outcome;
 import dev.cutover.domain.OutcomeReport;
+import dev.cutover.domain.Target;
 import dev.cutover.domain.Where;
 import dev.cutover.event.DeployEvent;
 import dev.cutover.testkit.app.Clients;
@@ -97,6 +99,42 @@ class FileTargetTest {
     OutcomeReport again = deployments().release(request("one"));
     assertThat(again.outcome()).isEqualTo(Outcome.NOTHING_CHANGED);
     assertThat(again.success()).isTrue();
+  }
+
+  @Test
+  void oneDirectoryUnderTwoNamesIsRefusedByEveryGoalThatActsOnIt() throws IOException {
+    assertThat(deployments().release(request("one")).success()).isTrue();
+    Path link = Files.createSymbolicLink(temp.resolve("other"), root);
+    List<Target> targets = List.of(Requests.target(root), Requests.target(link));
+    DeployRequest both =
+        new ExampleApp(targets, temp, app.files(), app.patience(), app.options()).request("two");
+    List<String> before = journalWithoutLocks();
+    for (Goal goal : List.of(Goal.RELEASE, Goal.STAGE, Goal.ACTIVATE, Goal.ROLLBACK, Goal.PRUNE)) {
+      assertOneDirectory(Clients.run(deployments(), goal, both), link);
+    }
+    assertOneDirectory(deployments().recover(both), link);
+    assertOneDirectory(deployments().plan(both), link);
+    OutcomeReport checked = deployments().check(both);
+    assertThat(checked.success()).isFalse();
+    assertThat(checked.hosts().get(1).message()).contains("are one directory");
+    assertThat(live()).isEqualTo("one");
+    assertThat(root.resolve(".cutover/staging")).isEmptyDirectory();
+    assertThat(root.resolve(".cutover/lock")).doesNotExist();
+    assertThat(journalWithoutLocks()).isEqualTo(before);
+  }
+
+  private void assertOneDirectory(OutcomeReport report, Path link) {
+    assertThat(report.outcome()).isEqualTo(Outcome.NOTHING_CHANGED);
+    assertThat(report.success()).isFalse();
+    assertThat(report.happened())
+        .contains("are one directory", root.toUri().toString(), link.toUri().toString());
+  }
+
+  /** All that was written to the journal, but for the beginnings and ends of runs. */
+  private List<String> journalWithoutLocks() throws IOException {
+    return Files.readAllLines(root.resolve(".cutover/journal")).stream()
+        .filter(line -> !line.isBlank() && !line.matches(".* (run-started|run-ended) .*"))
+        .toList();
   }
 
   @Test

@@ -76,7 +76,12 @@ abstract class HostBench {
   }
 
   static LockRequest request(String run) {
-    return new LockRequest(run, "me@here", Goal.RELEASE, List.of("file:///a", "file:///b b"));
+    return request(run, "file:///a");
+  }
+
+  static LockRequest request(String run, String target) {
+    return new LockRequest(
+        run, "me@here", Goal.RELEASE, List.of("file:///a", "file:///b b"), target);
   }
 
   LockToken lock() {

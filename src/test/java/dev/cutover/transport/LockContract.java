@@ -73,6 +73,24 @@ abstract class LockContract extends HostBench {
   }
 
   @Test
+  void aRunThatKnowsOneDirectoryByTwoNamesIsTold() {
+    LockToken token = lock();
+    List<String> before = files.tree();
+    var twin = host.lock(request(RUN, "file:///b b"), query());
+    assertThat(twin)
+        .isInstanceOfSatisfying(
+            LockReply.Twin.class, reply -> assertThat(reply.target()).isEqualTo("file:///a"));
+    assertThat(files.tree()).isEqualTo(before);
+    assertThat(lock()).as("asked for by the same name again").isEqualTo(token);
+    assertThat(host.facts(query()).place().is(twin.facts().place())).isTrue();
+
+    one(token, new HostOp.Unlock());
+    assertThat(host.lock(request(OTHER_RUN, "file:///b b"), query()))
+        .as("another run, by another name")
+        .isInstanceOf(LockReply.Granted.class);
+  }
+
+  @Test
   void theStateIsOursAlone() {
     lock();
     for (String name : List.of(".cutover", ".cutover/staging", ".cutover/logs")) {

@@ -184,7 +184,8 @@ class ReconnectingHostTest {
 
   private static LockReply.Granted lock(Host host) {
     LockRequest request =
-        new LockRequest("00000000000000aa", "anna@ci", Goal.RELEASE, List.of("sftp://app1"));
+        new LockRequest(
+            "00000000000000aa", "anna@ci", Goal.RELEASE, List.of("sftp://app1"), "sftp://app1");
     FactsQuery query = new FactsQuery(host.target().root(), Shared.NONE);
     return (LockReply.Granted) host.lock(request, query);
   }

@@ -29,7 +29,8 @@ class StoppableHostTest {
     LockToken token =
         ((LockReply.Granted)
                 host.lock(
-                    new LockRequest("00000000000000aa", "anna@ci", Goal.RELEASE, List.of()), query))
+                    new LockRequest("00000000000000aa", "anna@ci", Goal.RELEASE, List.of(), ""),
+                    query))
             .token();
     host.hold(server.layout(), token);
     List<HostOp> unlock = List.of(new HostOp.Unlock());

@@ -83,7 +83,9 @@ final class Facts {
             .map(machine.layout().root()::child)
             .map(RemotePath::value),
         new Journal(machine.journal(View.NOW)),
-        new Neighbours(marks(releases), revisions()));
+        new Neighbours(marks(releases), revisions()),
+        new HostFacts.Place(
+            machine.index() + " " + machine.boot().strip(), "", machine.layout().root().value()));
   }
 
   private static HostFacts.Current current(Current current) {

@@ -52,7 +52,7 @@ final class Locking {
     LockToken token = held.flatMap(LockToken::parse).orElseGet(() -> take(request));
     script.fencedBy(Optional.of(token.text()));
     machine.beat(script.world().now());
-    remember();
+    remember(request);
     script.reserve();
     if (held.isEmpty() || !begun(token)) {
       begin(request, token, current.kind() == Kind.LIVE ? current.to() : Optional.empty());
@@ -90,14 +90,28 @@ final class Locking {
     return token;
   }
 
-  private void remember() {
+  /**
+   * By which other name the run that asks has the lock already, if it has: two of its targets are
+   * one directory.
+   */
+  Optional<String> twin(LockRequest request) {
+    String run = request.runId() + " ";
+    return disk.text(Machine.BOOT, View.NOW)
+        .filter(text -> machine.lock().filter(lock -> isOf(lock, request)).isPresent())
+        .flatMap(text -> text.toString().lines().skip(1).findFirst())
+        .filter(known -> known.startsWith(run))
+        .map(known -> known.substring(run.length()))
+        .filter(name -> !name.equals(request.target()));
+  }
+
+  private void remember(LockRequest request) {
     try {
       script.point("write which start this is", Writes.LITTLE);
     } catch (Failed e) {
       script.spare();
       script.point("write which start this is, again", Writes.LITTLE);
     }
-    disk.write(Machine.BOOT, machine.boot());
+    disk.write(Machine.BOOT, machine.boot() + request.runId() + ' ' + request.target() + '\n');
   }
 
   private void begin(LockRequest request, LockToken token, Optional<RemotePath> from) {

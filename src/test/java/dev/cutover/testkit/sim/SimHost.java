@@ -129,7 +129,12 @@ public final class SimHost implements Host {
 
   private LockReply lock(Script script, LockRequest request, FactsQuery query) {
     try {
-      Optional<LockToken> token = new Locking(script).lock(request);
+      Locking locking = new Locking(script);
+      Optional<String> twin = locking.twin(request);
+      if (twin.isPresent()) {
+        return new LockReply.Twin(twin.get(), Facts.of(machine, world.now(), query));
+      }
+      Optional<LockToken> token = locking.lock(request);
       HostFacts facts = Facts.of(machine, world.now(), query);
       return token
           .<LockReply>map(granted -> new LockReply.Granted(granted, facts))

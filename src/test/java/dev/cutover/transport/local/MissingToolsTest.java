@@ -32,7 +32,8 @@ class MissingToolsTest {
             new ScriptedHost(new Target.Local(target, "file://" + root), box.connect())) {
       assertThat(host.facts(query).missingTools())
           .containsExactly("flock", "setsid", "sha256sum", "mv-T", "sync-FILE", "perl");
-      LockRequest request = new LockRequest("a1", "me", Goal.RELEASE, List.of("file:" + root));
+      LockRequest request =
+          new LockRequest("a1", "me", Goal.RELEASE, List.of("file:" + root), "file:" + root);
       assertThatThrownBy(() -> host.lock(request, query))
           .isInstanceOf(HostRefusedException.class)
           .hasMessageContaining("flock");

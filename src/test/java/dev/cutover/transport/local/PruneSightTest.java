@@ -94,7 +94,8 @@ class PruneSightTest {
     Target target =
         new Target.Local(new Target.Root.Absolute(layout.root()), root.toUri().toString());
     try (Host host = new ScriptedHost(target, new LocalConnection(shell, Map.of()))) {
-      LockRequest request = new LockRequest(RUN, "me@here", Goal.PRUNE, List.of(target.url()));
+      LockRequest request =
+          new LockRequest(RUN, "me@here", Goal.PRUNE, List.of(target.url()), target.url());
       FactsQuery query = new FactsQuery(target.root(), Shared.NONE);
       LockToken token = ((LockReply.Granted) host.lock(request, query)).token();
       HostOp prune = new HostOp.Prune(RUN, List.of(OLD));
