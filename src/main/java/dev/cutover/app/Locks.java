@@ -39,7 +39,7 @@ final class Locks implements AutoCloseable {
   /** An owner whose holder has gone for this long is not coming back. */
   private static final Duration GONE = Duration.ofSeconds(3);
 
-  /** An owner that has not been heard of for this long, by the host's clock, is cut off. */
+  /** An owner that has not beaten for this long, as we have seen ourselves, is cut off. */
   private static final Duration SILENT = Duration.ofSeconds(60);
 
   private final Wiring wiring;
@@ -128,6 +128,7 @@ final class Locks implements AutoCloseable {
     FactsQuery query = new FactsQuery(ship.host().target().root(), request.spec().shared());
     Waiting waiting = new Waiting(ship, start);
     while (true) {
+      Duration asked = wiring.ticker().now();
       LockReply reply = ship.host().lock(lock, query);
       if (reply instanceof LockReply.Granted granted) {
         return member(ship, granted.token(), granted.facts());
@@ -135,7 +136,7 @@ final class Locks implements AutoCloseable {
       if (reply instanceof LockReply.Twin twin) {
         throw Twins.refusal(twin.target(), ship.host().target().url(), request, goal);
       }
-      waiting.round(reply.facts());
+      waiting.round(reply.facts(), asked);
     }
   }
 
@@ -162,18 +163,25 @@ final class Locks implements AutoCloseable {
     private Optional<Instant> told = Optional.empty();
     private Optional<Instant> goneSince = Optional.empty();
     private String gone = "";
+    private String heard = "";
+    private Duration heardAt = Duration.ZERO;
 
     Waiting(Fleet.Ship ship, Instant start) {
       this.ship = ship;
       this.start = start;
     }
 
-    void round(HostFacts facts) {
+    /**
+     * What is to be done about one answer.
+     *
+     * @param asked when it was asked for: it is not older
+     */
+    void round(HostFacts facts, Duration asked) {
       String lock = facts.lock().orElse("");
       if (lock.isEmpty()) {
         return;
       }
-      if (abandoned(facts, lock)) {
+      if (abandoned(facts, lock, asked)) {
         takeOver(facts, lock);
         return;
       }
@@ -192,16 +200,27 @@ final class Locks implements AutoCloseable {
     }
 
     /** Judged by the holder, never by who the lock says owns it. */
-    private boolean abandoned(HostFacts facts, String lock) {
+    private boolean abandoned(HostFacts facts, String lock, Duration asked) {
       if (facts.holderAlive()) {
         goneSince = Optional.empty();
-        return facts.lastBeat().map(age -> age.compareTo(SILENT) > 0).orElse(false);
+        return facts.beat().map(beat -> silent(lock + ' ' + beat, asked)).orElse(false);
       }
+      heard = "";
       if (goneSince.isEmpty() || !gone.equals(lock)) {
         gone = lock;
         goneSince = Optional.of(now());
       }
       return goneSince.map(since -> !now().isBefore(since.plus(GONE))).orElse(false);
+    }
+
+    /** The clock of the host may be set at any time: what counts is that its beat stands still. */
+    private boolean silent(String beat, Duration asked) {
+      if (!beat.equals(heard)) {
+        heard = beat;
+        heardAt = wiring.ticker().now();
+        return false;
+      }
+      return asked.minus(heardAt).compareTo(SILENT) >= 0;
     }
 
     private void takeOver(HostFacts facts, String lock) {

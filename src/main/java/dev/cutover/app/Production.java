@@ -4,6 +4,7 @@ import dev.cutover.bundle.BundleAssembler;
 import dev.cutover.domain.Problem;
 import dev.cutover.domain.Sleeper;
 import dev.cutover.domain.Target;
+import dev.cutover.domain.Ticker;
 import dev.cutover.engine.Tools;
 import dev.cutover.engine.Workers;
 import dev.cutover.event.DeployListener;
@@ -68,6 +69,18 @@ public final class Production {
       DeployListener listener,
       String owner,
       Stop stop) {
+    return deployments(bare, clock, sleeper, Ticker.system(), listener, owner, stop);
+  }
+
+  /** The same, with another sense of how long an owner of a lock has been silent. */
+  public static Deployments deployments(
+      HostConnector bare,
+      Clock clock,
+      Sleeper sleeper,
+      Ticker ticker,
+      DeployListener listener,
+      String owner,
+      Stop stop) {
     Tools tools =
         new Tools(
             listener,
@@ -85,6 +98,7 @@ public final class Production {
                     .toList(),
             tools,
             sleeper,
+            ticker,
             Production::runId,
             owner));
   }

@@ -3,6 +3,7 @@ package dev.cutover.app;
 import dev.cutover.bundle.BundleSpec;
 import dev.cutover.domain.Payload;
 import dev.cutover.domain.Sleeper;
+import dev.cutover.domain.Ticker;
 import dev.cutover.engine.Tools;
 import dev.cutover.transport.HostConnector;
 import java.nio.file.Path;
@@ -20,6 +21,7 @@ public record Wiring(
     Checkable checkable,
     Tools tools,
     Sleeper sleeper,
+    Ticker ticker,
     Supplier<String> runIds,
     String owner) {
 

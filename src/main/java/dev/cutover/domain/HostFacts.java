@@ -1,7 +1,6 @@
 package dev.cutover.domain;
 
 import dev.cutover.domain.journal.Journal;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -18,7 +17,8 @@ import java.util.Optional;
  * @param staged the entries of {@code staging/}
  * @param lock the text of the lock link, if there is one
  * @param holderAlive whether somebody holds {@code alive}
- * @param lastBeat how long ago, by the host's clock, {@code alive} was last beaten
+ * @param beat what changes whenever {@code alive} is beaten: a reading of the host's clock, which
+ *     may be set, so that nothing but the change counts
  * @param freeBytes on the root's file system, for this user
  * @param freeInodes on the root's file system; {@link Long#MAX_VALUE} where it does not count them
  * @param sameFileSystem whether {@code .cutover}, {@code releases} and the root share one
@@ -40,7 +40,7 @@ public record HostFacts(
     List<ReleaseId> staged,
     Optional<String> lock,
     boolean holderAlive,
-    Optional<Duration> lastBeat,
+    Optional<String> beat,
     long freeBytes,
     long freeInodes,
     boolean sameFileSystem,
@@ -72,7 +72,7 @@ public record HostFacts(
         staged,
         lock,
         holderAlive,
-        lastBeat,
+        beat,
         freeBytes,
         freeInodes,
         sameFileSystem,

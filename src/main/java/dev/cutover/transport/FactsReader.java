@@ -9,7 +9,6 @@ import dev.cutover.domain.Percent;
 import dev.cutover.domain.ReleaseId;
 import dev.cutover.domain.RemotePath;
 import dev.cutover.domain.journal.JournalCodec;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -70,7 +69,7 @@ final class FactsReader implements Reply.Reader {
         ids("staged"),
         one("lock"),
         said.containsKey("alive"),
-        one("beat").map(seconds -> Duration.ofSeconds(Math.max(0, Long.parseLong(seconds)))),
+        one("beat"),
         Long.parseLong(disk[0]) * 1024,
         disk[1].equals("-") ? Long.MAX_VALUE : Long.parseLong(disk[1]),
         disk[2].equals("same"),

@@ -20,6 +20,6 @@ public sealed interface LockReply {
    */
   record Twin(String target, HostFacts facts) implements LockReply {}
 
-  /** Somebody else has it: see {@link HostFacts#lock()}, {@code holderAlive}, {@code lastBeat}. */
+  /** Somebody else has it: see {@link HostFacts#lock()}, {@code holderAlive}, {@code beat}. */
   record Held(HostFacts facts) implements LockReply {}
 }

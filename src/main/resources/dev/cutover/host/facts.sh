@@ -82,7 +82,7 @@ if [ -L "$STATE/lock" ]; then
   say "lock $ENC"
   if [ -z "$GRANTED$MISSING" ] && [ -r "$STATE/alive" ]; then
     t_free "$STATE/alive" || say "alive"
-    say "beat $((NOW - $(t_mtime "$STATE/alive")))"
+    say "beat $(t_mtime "$STATE/alive")"
   fi
 fi
 

@@ -3,12 +3,14 @@ package dev.cutover.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cutover.domain.Command;
+import dev.cutover.domain.FactsQuery;
 import dev.cutover.domain.Goal;
 import dev.cutover.domain.HealthCheck;
 import dev.cutover.domain.HealthPolicy;
 import dev.cutover.domain.Hook;
 import dev.cutover.domain.Outcome;
 import dev.cutover.domain.OutcomeReport;
+import dev.cutover.domain.Shared;
 import dev.cutover.domain.Target;
 import dev.cutover.domain.Where;
 import dev.cutover.event.DeployEvent;
@@ -16,10 +18,17 @@ import dev.cutover.testkit.app.Clients;
 import dev.cutover.testkit.app.ExampleApp;
 import dev.cutover.testkit.app.Patience;
 import dev.cutover.testkit.app.Requests;
+import dev.cutover.transport.Host;
+import dev.cutover.transport.LockReply;
+import dev.cutover.transport.LockRequest;
+import dev.cutover.transport.ScriptedHost;
+import dev.cutover.transport.local.LocalConnection;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -135,6 +144,28 @@ class FileTargetTest {
     return Files.readAllLines(root.resolve(".cutover/journal")).stream()
         .filter(line -> !line.isBlank() && !line.matches(".* (run-started|run-ended) .*"))
         .toList();
+  }
+
+  @Test
+  void aStepOfTheClockDoesNotTakeALiveRunsLock() throws IOException {
+    Target target = Requests.target(root);
+    LockRequest asked =
+        new LockRequest(
+            "00000000000000a1", "eve@laptop", Goal.RELEASE, List.of(target.url()), target.url());
+    try (Host host = new ScriptedHost(target, new LocalConnection())) {
+      LockReply.Granted lock =
+          (LockReply.Granted) host.lock(asked, new FactsQuery(target.root(), Shared.NONE));
+      try (Host.Lease lease = host.hold(lock.facts().layout(), lock.token())) {
+        Instant earlier = Instant.now().minusSeconds(3600);
+        Files.setLastModifiedTime(root.resolve(".cutover/alive"), FileTime.from(earlier));
+        OutcomeReport report =
+            deployments()
+                .release(
+                    app.with(requests -> requests.lockWait = Duration.ofSeconds(2)).request("one"));
+        assertThat(report.happened()).contains("the lock is held by eve@laptop");
+        assertThat(lease.held()).isTrue();
+      }
+    }
   }
 
   @Test

@@ -22,6 +22,7 @@ import dev.cutover.testkit.app.Rig;
 import dev.cutover.testkit.sim.SimServer;
 import dev.cutover.transport.HostOp;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -424,6 +425,16 @@ class GoalsTest {
         .contains("eve@laptop")
         .contains("deploy:release");
     assertThat(rig.server("app1").lock()).isEmpty();
+  }
+
+  @Test
+  void aHolderThatFellSilentIsTakenOverOnceThatWasSeenForAMinute() {
+    Rig rig = new Rig("app1");
+    rig.server("app1").silentlyHeldBy("7:beef:eve@laptop:release:1763800000");
+    Instant start = rig.clock.instant().plus(MINUTE);
+    assertThat(release(rig, "v1").outcome()).isEqualTo(Outcome.RELEASED);
+    assertThat(Duration.between(start, rig.clock.instant()))
+        .isBetween(Duration.ofSeconds(60), Duration.ofSeconds(90));
   }
 
   @Test

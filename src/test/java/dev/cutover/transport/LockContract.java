@@ -15,7 +15,6 @@ import dev.cutover.domain.journal.Journal;
 import dev.cutover.domain.journal.JournalEntry;
 import dev.cutover.error.HostRefusedException;
 import dev.cutover.testkit.host.TestPayload;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -193,7 +192,7 @@ abstract class LockContract extends HostBench {
     try (Host.Lease lease = holder.hold(layout, token)) {
       await(() -> host.facts(query()).holderAlive());
       assertThat(lease.held()).isTrue();
-      assertThat(host.facts(query()).lastBeat().orElseThrow()).isLessThan(Duration.ofSeconds(60));
+      assertThat(host.facts(query()).beat()).isPresent();
     }
     await(() -> !host.facts(query()).holderAlive());
     holder.close();

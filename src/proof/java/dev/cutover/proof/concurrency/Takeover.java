@@ -3,6 +3,7 @@ package dev.cutover.proof.concurrency;
 import dev.cutover.domain.Goal;
 import dev.cutover.domain.Outcome;
 import dev.cutover.domain.OutcomeReport;
+import dev.cutover.domain.Ticker;
 import dev.cutover.domain.journal.Run;
 import dev.cutover.proof.openssh.ClientJvm;
 import dev.cutover.proof.openssh.GoalClient;
@@ -15,11 +16,8 @@ import dev.cutover.testkit.Processes;
 import dev.cutover.testkit.app.Clients;
 import dev.cutover.testkit.server.OpenSshServer;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -43,7 +41,9 @@ final class Takeover {
 
   private static final int KEEP = 4;
   private static final int QUIET_MILLIS = 700;
-  private static final Duration SILENT = Duration.ofSeconds(61);
+
+  /** To whoever waits for a client that is stopped, a second is a minute. */
+  private static final Ticker HURRIED = () -> Duration.ofNanos(System.nanoTime()).multipliedBy(60);
 
   private final OpenSshServer server;
   private final Reach reach;
@@ -72,9 +72,13 @@ final class Takeover {
 
   /** A release by another client; true to its word. */
   OutcomeReport release(String version) {
+    return release(version, Ticker.system());
+  }
+
+  private OutcomeReport release(String version, Ticker ticker) {
     OutcomeReport report =
         Clients.run(
-            reach.client(Moments.uneventful(), event -> {}, "other@" + version),
+            reach.client(Moments.uneventful(), event -> {}, "other@" + version, ticker),
             Goal.RELEASE,
             reach.app(work, false, KEEP).request(version));
     if (report.outcome() != Outcome.RELEASED || !tree.liveVersion().equals(Optional.of(version))) {
@@ -100,10 +104,10 @@ final class Takeover {
       boolean ended = newest.end().isPresent();
       // A release that stood before the other came may be called a success, if its client knows.
       boolean committed = newest.commit().isPresent();
-      if (!ended) {
-        abandon(sign);
+      if (!ended && sign == Sign.HOLDER_GONE) {
+        server.sessions().forEach(ProcessHandle::destroyForcibly);
       }
-      release("t" + number);
+      release("t" + number, HURRIED);
       Map<String, String> taken = snapshot();
       Commands.must("kill", "-CONT", Long.toString(stopped.pid()));
       if (!stopped.waitFor(90, TimeUnit.SECONDS)) {
@@ -167,15 +171,6 @@ final class Takeover {
       violations.add("round " + number + ": was stopped before it had the lock");
     }
     return newest;
-  }
-
-  private void abandon(Sign sign) throws IOException {
-    if (sign == Sign.HOLDER_GONE) {
-      server.sessions().forEach(ProcessHandle::destroyForcibly);
-    } else {
-      Files.setLastModifiedTime(
-          tree.state().resolve("alive"), FileTime.from(Instant.now().minus(SILENT)));
-    }
   }
 
   /** All below the root, but for what uploads may write unfenced and for the beating. */

@@ -3,12 +3,15 @@ package dev.cutover.proof.openssh;
 import dev.cutover.app.Deployments;
 import dev.cutover.app.Production;
 import dev.cutover.domain.RemotePath;
+import dev.cutover.domain.Sleeper;
 import dev.cutover.domain.Target;
+import dev.cutover.domain.Ticker;
 import dev.cutover.event.DeployListener;
 import dev.cutover.testkit.app.ExampleApp;
 import dev.cutover.testkit.server.OpenSshServer;
 import dev.cutover.testkit.server.SshKeys;
 import dev.cutover.transport.ScriptedHost;
+import dev.cutover.transport.Stop;
 import dev.cutover.transport.local.LocalConnection;
 import dev.cutover.transport.ssh.SshConnector;
 import dev.cutover.transport.ssh.SshOptions;
@@ -16,6 +19,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -84,6 +88,11 @@ public record Reach(int port, Path key, Path knownHosts, Path root, Duration kee
 
   /** The goals of a new client, as Maven wires them, but watched. */
   public Deployments client(Moments moments, DeployListener listener, String owner) {
+    return client(moments, listener, owner, Ticker.system());
+  }
+
+  /** One with a sense of its own of how long an owner of a lock has been silent. */
+  public Deployments client(Moments moments, DeployListener listener, String owner, Ticker ticker) {
     SshOptions options = SshKeys.login(key, knownHosts);
     SshConnector ssh = new SshConnector(options.withTimeouts(Duration.ofSeconds(60), keepAlive));
     return Production.deployments(
@@ -93,7 +102,11 @@ public record Reach(int port, Path key, Path knownHosts, Path root, Duration kee
                 new WatchedConnection(
                     target instanceof Target.Ssh remote ? ssh.open(remote) : new LocalConnection(),
                     moments)),
+        Clock.systemUTC(),
+        Sleeper.system(),
+        ticker,
         listener,
-        owner);
+        owner,
+        new Stop());
   }
 }

@@ -21,6 +21,7 @@ import dev.cutover.domain.RemotePath;
 import dev.cutover.domain.Shared;
 import dev.cutover.domain.Sleeper;
 import dev.cutover.domain.Target;
+import dev.cutover.domain.Ticker;
 import dev.cutover.engine.Tools;
 import dev.cutover.engine.Workers;
 import dev.cutover.event.DeployEvent;
@@ -133,6 +134,7 @@ public final class Rig {
             (policy, host, layout) -> List.of(),
             tools,
             sleeper,
+            Ticker.of(clock),
             runIds,
             owner));
   }

@@ -11,7 +11,6 @@ import dev.cutover.testkit.sim.Machine.Holder;
 import dev.cutover.testkit.sim.SimDisk.Dir;
 import dev.cutover.testkit.sim.SimDisk.Node;
 import dev.cutover.testkit.sim.SimDisk.View;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -68,7 +67,10 @@ final class Facts {
         ids(Machine.STAGING).stream().filter(id -> !id.value().contains(".up-")).toList(),
         lock,
         lock.isPresent() && !holding.isEmpty(),
-        machine.alive.filter(file -> lock.isPresent()).map(f -> Duration.between(f.beat(), now)),
+        machine
+            .alive
+            .filter(file -> lock.isPresent())
+            .map(file -> Long.toString(file.beat().getEpochSecond())),
         machine.isFull() ? 0 : 1L << 30,
         1L << 20,
         true,

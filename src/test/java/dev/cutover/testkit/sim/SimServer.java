@@ -9,6 +9,7 @@ import dev.cutover.testkit.host.HostView;
 import dev.cutover.testkit.sim.SimDisk.View;
 import dev.cutover.transport.Host;
 import dev.cutover.transport.HostOp;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -115,6 +116,24 @@ public final class SimServer {
   public void heldBy(String token) {
     lockedBy(token);
     Caller somebody = world::advance;
+    machine.holders.add(new Machine.Holder(somebody, somebody, machine.beat(world.now())));
+  }
+
+  /** Somebody else has the lock and holds it, but is stopped: it beats no more. */
+  public void silentlyHeldBy(String token) {
+    lockedBy(token);
+    Caller somebody =
+        new Caller() {
+          @Override
+          public void sleep(Duration pause) {
+            world.advance(pause);
+          }
+
+          @Override
+          public boolean stopped() {
+            return true;
+          }
+        };
     machine.holders.add(new Machine.Holder(somebody, somebody, machine.beat(world.now())));
   }
 
