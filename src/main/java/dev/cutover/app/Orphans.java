@@ -24,6 +24,7 @@ import java.util.function.Consumer;
 final class Orphans {
 
   private static final String ENDED = "ended ";
+  private static final String UNKNOWN = "unknown ";
 
   /** A migration whose limit is not known any more is waited for this long, in seconds. */
   private static final long PATIENCE = 3600;
@@ -54,6 +55,17 @@ final class Orphans {
               .formatted(member.name(), result.message().strip()),
           "");
     }
+    result
+        .values()
+        .forEach(
+            (command, state) -> {
+              if (state.startsWith(UNKNOWN)) {
+                tell.accept(
+                    ("%s of an interrupted run may still run: the process group %s has its number,"
+                            + " and may be another's, so it was left alone; look at it on %s")
+                        .formatted(command, state.substring(UNKNOWN.length()), member.name()));
+              }
+            });
     return new Orphans(member, spec, tell, result.values());
   }
 

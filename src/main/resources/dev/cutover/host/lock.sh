@@ -86,6 +86,17 @@ case $known in
   ;;
 esac
 
+# Nothing goes on that ran when the machine went down, and what ran then may not say so itself: by now its
+# number may be another's.
+ended() {
+  booted=
+  [ ! -s "$STATE/boot" ] || read -r booted <"$STATE/boot"
+  [ "$booted" ] && [ "$booted" != "$BOOT" ] || return 0
+  for number in "$STATE"/runs/[0-9]*/*/pid; do
+    [ ! -e "$number" ] || echo ended >"$number"
+  done
+}
+
 # remember: writes down which start of the machine this is, and by which name it was asked for.
 remember() { printf '%s\n' "$BOOT" "$RUN $TARGET" >"$STATE/boot"; }
 
@@ -94,6 +105,7 @@ if mine; then
   SEQ=${held%%:*}
   echo >"$STATE/alive"
   boot
+  ended
   remember || {
     rm -f "$STATE/reserve"
     remember

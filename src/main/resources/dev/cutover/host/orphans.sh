@@ -20,7 +20,16 @@ for DIR in "$STATE"/runs/[0-9]*/*; do
     sleep 0.1
     tries=$((tries + 1))
   done
-  if [ ! -s "$DIR/status" ] && group; then
+  stands=1
+  if [ ! -s "$DIR/status" ]; then
+    group
+    stands=$?
+  fi
+  if [ "$stands" = 2 ]; then
+    value "$earlier/$name" "unknown $GROUP"
+    continue
+  fi
+  if [ "$stands" = 0 ]; then
     case $name in
     migration-*-up@* | migration-*-down@* | migration-*-restore@*)
       value "$earlier/$name" running
@@ -29,11 +38,12 @@ for DIR in "$STATE"/runs/[0-9]*/*; do
     esac
     kill -TERM "-$GROUP" 2>/dev/null
     tries=0
-    while group && [ "$tries" -lt 20 ]; do
+    # As long as one of it is there, its number is no other's.
+    while kill -0 "-$GROUP" 2>/dev/null && [ "$tries" -lt 20 ]; do
       sleep 0.1
       tries=$((tries + 1))
     done
-    ! group || kill -KILL "-$GROUP" 2>/dev/null
+    kill -KILL "-$GROUP" 2>/dev/null
   fi
   tries=0
   while [ ! -s "$DIR/status" ] && [ "$tries" -lt 5 ]; do

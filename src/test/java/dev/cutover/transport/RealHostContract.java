@@ -2,6 +2,7 @@ package dev.cutover.transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.cutover.domain.Layout;
 import dev.cutover.domain.LockToken;
@@ -202,6 +203,86 @@ public abstract class RealHostContract extends HostContract {
     assertThat(ProcessHandle.of(pid)).isPresent();
     assertThat(lock(OTHER_RUN).seq()).isEqualTo(2);
     ProcessHandle.of(pid).ifPresent(ProcessHandle::destroy);
+  }
+
+  @Test
+  void ofACommandWhoseLeaderIsGoneTheRestIsEnded() throws Exception {
+    LockToken first = lock();
+    String text = "trap '' TERM; sleep 300 & echo $! >child.new; mv child.new child; wait";
+    start(
+        first,
+        new HostOp.Run(
+            new HostOp.CommandRun("restart", text, layout.root(), Map.of(), 300, Optional.empty()),
+            RUN));
+    await(() -> files.exists("child"));
+    long child = number("child");
+    String directory = ".cutover/runs/" + first.seq() + "/restart@" + RUN + "/";
+    for (String name : List.of("supervisor.pid", "pid")) {
+      ProcessHandle.of(number(directory + name)).ifPresent(ProcessHandle::destroyForcibly);
+    }
+    await(() -> ProcessHandle.of(number(directory + "pid")).isEmpty());
+    host.breakLock(layout, first.text());
+    assertThat(orphan(first)).isEqualTo("gone");
+    await(() -> ProcessHandle.of(child).filter(ProcessHandle::isAlive).isEmpty());
+  }
+
+  @Test
+  void aGroupThatIsNotProvenToBeACommandsIsLeftAlone() throws Exception {
+    LockToken first = lock();
+    one(first, run("restart", ":"));
+    String directory = ".cutover/runs/" + first.seq() + "/restart@" + RUN + "/";
+    await(() -> files.exists(directory + "status"));
+    String own = files.text(directory + "pid");
+    assumeThat(own).as("what tells when it began").contains(") ");
+    assertThat(own).contains(" boot=");
+    files.delete(directory + "status");
+    host.breakLock(layout, first.text());
+
+    Process leader = new ProcessBuilder("setsid", "sleep", "60").start();
+    Process fork = new ProcessBuilder("setsid", "sh", "-c", "sleep 60 >&2 & echo $!").start();
+    long left = Long.parseLong(fork.inputReader().readLine());
+    fork.waitFor();
+    try {
+      String stat = Files.readString(Path.of("/proc", Long.toString(leader.pid()), "stat")).strip();
+      String boot = own.replaceFirst("(?s).* (boot=\\S+) .*", "$1");
+      files.write(directory + "pid", leader.pid() + " boot=another " + stat);
+      assertThat(orphan(first)).as("of another start of the machine").isEqualTo("gone");
+      files.write(directory + "pid", leader.pid() + " " + boot + " " + begunAtOnce(stat));
+      assertThat(orphan(first)).as("begun at another time").isEqualTo("gone");
+      files.write(directory + "pid", leader.pid() + " " + boot);
+      assertThat(orphan(first)).as("begun nobody knows when").isEqualTo("unknown " + leader.pid());
+      files.write(directory + "pid", fork.pid() + " " + boot + " " + stat);
+      assertThat(orphan(first)).as("without its leader").isEqualTo("unknown " + fork.pid());
+
+      // As earlier versions wrote it, before the machine was started again.
+      files.write(directory + "pid", leader.pid() + " " + stat);
+      files.write(".cutover/boot", "an earlier start\n");
+      assertThat(orphan(first)).as("from before the start").isEqualTo("gone");
+      assertThat(leader.isAlive()).isTrue();
+      assertThat(ProcessHandle.of(left)).isPresent();
+    } finally {
+      leader.destroy();
+      ProcessHandle.of(left).ifPresent(ProcessHandle::destroy);
+    }
+  }
+
+  /** What tells of a process, with another time at which it began. */
+  private static String begunAtOnce(String stat) {
+    int name = stat.lastIndexOf(')') + 2;
+    String[] fields = stat.substring(name).split(" ");
+    fields[19] = "1";
+    return stat.substring(0, name) + String.join(" ", fields);
+  }
+
+  /** What a run that comes later is told of the restart of one that is gone. */
+  private String orphan(LockToken gone) {
+    LockToken token = lock(OTHER_RUN);
+    OpResult result = first(token, new HostOp.Orphans());
+    return result.value(new HostOp.Await(gone.seq(), "restart", RUN, 1).key());
+  }
+
+  private long number(String file) {
+    return Long.parseLong(files.text(file).strip().split(" ", 2)[0]);
   }
 
   @Test
