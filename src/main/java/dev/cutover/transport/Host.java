@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One connected host. Every method is one round trip unless it says otherwise, has a deadline, and
@@ -78,6 +79,11 @@ public interface Host extends AutoCloseable {
   interface Lease extends AutoCloseable {
     /** Whether the holder still stands, as far as this side can tell. */
     boolean held();
+
+    /** Why the holder could not begin to stand, if it could not; waits until that is known. */
+    default Optional<String> refused() {
+      return Optional.empty();
+    }
 
     @Override
     void close();

@@ -43,6 +43,7 @@ public final class ReconnectingHost implements Host {
   private final Sleeper sleeper;
   private Host host;
   private Optional<Held> held = Optional.empty();
+  private boolean asked;
 
   private ReconnectingHost(
       HostConnector connector, Target target, Clock clock, Sleeper sleeper, Host host) {
@@ -142,6 +143,13 @@ public final class ReconnectingHost implements Host {
   @Override
   public List<OpResult> perform(
       Layout layout, LockToken token, List<HostOp> ops, OpListener listener) {
+    Optional<String> refused = unheld(ops);
+    if (refused.isPresent()) {
+      OpResult result = new OpResult(1, Map.of(), refused.get(), Duration.ZERO);
+      listener.started(0);
+      listener.ended(0, result);
+      return List.of(result);
+    }
     AtomicInteger tries = new AtomicInteger();
     Replay replay = new Replay(listener);
     return persistently(
@@ -153,6 +161,25 @@ public final class ReconnectingHost implements Host {
               ? allDone(ops, replay)
               : results;
         });
+  }
+
+  /**
+   * Why nothing may be begun here: nobody holds the lock for this run, so that the next one takes
+   * it for dead. Asked before the first act, when it costs no waiting any more; what a run does
+   * afterwards only takes it back.
+   */
+  private Optional<String> unheld(List<HostOp> ops) {
+    return ops.contains(new HostOp.Unlock())
+        ? Optional.empty()
+        : notAsked()
+            .flatMap(Held::refused)
+            .map(why -> "the lock was granted, but its holder could not start there: " + why);
+  }
+
+  private synchronized Optional<Held> notAsked() {
+    Optional<Held> lease = held.filter(any -> !asked);
+    asked |= lease.isPresent();
+    return lease;
   }
 
   private static boolean isFenced(List<OpResult> results) {
@@ -238,6 +265,15 @@ public final class ReconnectingHost implements Host {
     @Override
     public synchronized boolean held() {
       return lease.held();
+    }
+
+    @Override
+    public Optional<String> refused() {
+      return lease().refused();
+    }
+
+    private synchronized Lease lease() {
+      return lease;
     }
 
     @Override

@@ -4,10 +4,12 @@
 mine() { [ "$(readlink "$STATE/lock")" = "$TOKEN" ]; }
 
 # Whoever has lost the lock must not stand in for its new owner, not even for a moment.
-mine || exit 1
+mine || exit 97
+# What cannot be opened ends a shell whose exec it was opened for, and says nothing.
+true >>"$STATE/alive" || exit 1
 exec 8<>"$STATE/alive"
-t_hold || exit 1
-mine || exit 1
+t_hold || fail "$STATE/alive could not be locked"
+mine || exit 97
 say ready
 while read -r _; do
   mine || exit 1

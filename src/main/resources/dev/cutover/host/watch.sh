@@ -32,15 +32,14 @@ while :; do
     fi
     ;;
   esac
-  # The last second is for putting back.
-  if [ "$phase" != before ] && [ "$passed" -ge $((GRACE - 1)) ]; then break; fi
+  # The last second is for putting back. A script that is at work is waited for as long as all this holds.
+  if [ "$phase" != before ] && [ "$passed" -ge $((GRACE - 1)) ] && mutex; then break; fi
   sleep 1
   passed=$((passed + 1))
 done
 
 NOW=
 now
-mutex || exit
 standing || exit 0
 if grep -q " committed run=$RUN" "$STATE/journal"; then
   # Whoever wrote it may have been cut off before it was on disk, and this relies on it.

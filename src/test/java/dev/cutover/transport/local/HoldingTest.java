@@ -1,0 +1,138 @@
+package dev.cutover.transport.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cutover.app.Deployments;
+import dev.cutover.app.Production;
+import dev.cutover.domain.FactsQuery;
+import dev.cutover.domain.Goal;
+import dev.cutover.domain.HostFacts.Current;
+import dev.cutover.domain.Layout;
+import dev.cutover.domain.LockToken;
+import dev.cutover.domain.Outcome;
+import dev.cutover.domain.OutcomeReport;
+import dev.cutover.domain.ReleaseId;
+import dev.cutover.domain.RemotePath;
+import dev.cutover.domain.Shared;
+import dev.cutover.domain.Target;
+import dev.cutover.testkit.app.Clients;
+import dev.cutover.testkit.app.ExampleApp;
+import dev.cutover.testkit.app.Requests;
+import dev.cutover.testkit.time.Pause;
+import dev.cutover.transport.Host;
+import dev.cutover.transport.HostOp;
+import dev.cutover.transport.LockReply;
+import dev.cutover.transport.LockRequest;
+import dev.cutover.transport.OpListener;
+import dev.cutover.transport.ScriptedHost;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+
+/** What becomes of a run on a host where something cannot be locked. */
+@Execution(ExecutionMode.CONCURRENT)
+class HoldingTest {
+
+  private static final String RUN = "00000000000000a1";
+
+  private final Path temp;
+  private final Path root;
+  private final Target target;
+
+  HoldingTest(@TempDir Path temp) throws IOException {
+    this.temp = temp.toRealPath();
+    root = this.temp.resolve("root");
+    target = Requests.target(root);
+  }
+
+  /** A connection whose flock does something else before, or instead. */
+  private LocalConnection flock(String text) throws IOException {
+    Path bin = Files.createDirectories(temp.resolve("bin"));
+    Path flock = bin.resolve("flock");
+    String path = System.getenv("PATH");
+    Files.writeString(flock, "#!/bin/sh\n" + text + "\nPATH='" + path + "' exec flock \"$@\"\n");
+    Files.setPosixFilePermissions(flock, PosixFilePermissions.fromString("rwxr-xr-x"));
+    return new LocalConnection(List.of("/bin/sh"), Map.of("PATH", bin + ":" + path));
+  }
+
+  @Test
+  void withoutAHolderNothingIsBegunAndTheRunSaysSo() throws IOException {
+    LocalConnection connection =
+        flock("case $* in *' 8') echo 'flock: no locks available' >&2; exit 65 ;; esac");
+    Deployments deployments =
+        Production.deployments(
+            any -> new ScriptedHost(target, connection), event -> {}, Clients.OWNER);
+    ExampleApp app = new ExampleApp(target, temp);
+    OutcomeReport report = deployments.release(app.request("one"));
+    assertThat(report.success()).isFalse();
+    assertThat(report.outcome()).isEqualTo(Outcome.REVERTED);
+    assertThat(report.happened())
+        .contains("its holder could not start there", "no locks available", "alive");
+    assertThat(root.resolve("current")).doesNotExist();
+    assertThat(root.resolve("restarts")).doesNotExist();
+    assertThat(root.resolve(".cutover/lock")).doesNotExist();
+  }
+
+  @Test
+  void theWatchdogWaitsForAScriptThatIsAtWork() throws IOException {
+    Path busy = temp.resolve("busy");
+    Path tried = temp.resolve("tried");
+    LocalConnection connection =
+        flock(
+            "case $* in *' 9') [ ! -e '"
+                + busy
+                + "' ] || { echo >>'"
+                + tried
+                + "'; exit 1; } ;; esac");
+    FactsQuery query = new FactsQuery(target.root(), Shared.NONE);
+    try (Host host = new ScriptedHost(target, connection)) {
+      LockReply.Granted lock =
+          (LockReply.Granted)
+              host.lock(
+                  new LockRequest(
+                      RUN, "me@here", Goal.RELEASE, List.of(target.url()), target.url()),
+                  query);
+      Layout layout = lock.facts().layout();
+      RemotePath old = layout.release(new ReleaseId("20260101000001"));
+      RemotePath young = layout.release(new ReleaseId("20260101000002"));
+      Files.createDirectories(Path.of(old.value()));
+      Files.createDirectories(Path.of(young.value()));
+      perform(host, lock, new HostOp.Switch(RUN, old, Optional.empty(), Optional.empty()));
+      perform(
+          host,
+          lock,
+          new HostOp.Arm(RUN, young, Optional.of(old), Optional.empty(), 5),
+          new HostOp.Switch(RUN, young, Optional.empty(), Optional.empty()));
+      Files.createFile(busy);
+      await(() -> Files.exists(tried) && Files.readAllLines(tried).size() > 1);
+      assertThat(host.facts(query).current()).isEqualTo(new Current.Live(young));
+      Files.delete(busy);
+      await(() -> host.facts(query).current().equals(new Current.Live(old)));
+    }
+  }
+
+  private static void perform(Host host, LockReply.Granted lock, HostOp... ops) {
+    LockToken token = lock.token();
+    assertThat(host.perform(lock.facts().layout(), token, List.of(ops), OpListener.SILENT))
+        .allMatch(result -> result.ok());
+  }
+
+  private interface Question {
+    boolean yes() throws IOException;
+  }
+
+  private static void await(Question question) throws IOException {
+    for (int i = 0; i < 600 && !question.yes(); i++) {
+      Pause.millis(50);
+    }
+    assertThat(question.yes()).isTrue();
+  }
+}
