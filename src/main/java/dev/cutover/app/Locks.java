@@ -69,8 +69,11 @@ final class Locks implements AutoCloseable {
             .sorted(Comparator.comparing(ship -> ship.host().target().lockOrder()))
             .toList();
     Instant start = now();
+    List<Waiting> waits = ordered.stream().map(ship -> new Waiting(ship, start)).toList();
     try {
-      ordered.forEach(ship -> members.add(acquire(ship, start)));
+      for (int i = 0; i < waits.size(); i++) {
+        members.add(acquire(waits.get(i), waits.subList(i + 1, waits.size())));
+      }
     } catch (CutoverException e) {
       release(Outcome.NOTHING_CHANGED);
       throw e;
@@ -117,7 +120,8 @@ final class Locks implements AutoCloseable {
     return lost;
   }
 
-  private Member acquire(Fleet.Ship ship, Instant start) {
+  private Member acquire(Waiting waiting, List<Waiting> next) {
+    Fleet.Ship ship = waiting.ship;
     LockRequest lock =
         new LockRequest(
             runId,
@@ -125,8 +129,8 @@ final class Locks implements AutoCloseable {
             goal,
             request.targets().stream().map(Target::url).toList(),
             ship.host().target().url());
-    FactsQuery query = new FactsQuery(ship.host().target().root(), request.spec().shared());
-    Waiting waiting = new Waiting(ship, start);
+    FactsQuery query = query(ship);
+    boolean waited = false;
     while (true) {
       Duration asked = wiring.ticker().now();
       LockReply reply = ship.host().lock(lock, query);
@@ -137,7 +141,16 @@ final class Locks implements AutoCloseable {
         throw Twins.refusal(twin.target(), ship.host().target().url(), request, goal);
       }
       waiting.round(reply.facts(), asked);
+      if (!waited) {
+        // A run that is cut off from all its hosts is watched on all of them in the same minute.
+        next.forEach(Waiting::look);
+        waited = true;
+      }
     }
+  }
+
+  private FactsQuery query(Fleet.Ship ship) {
+    return new FactsQuery(ship.host().target().root(), request.spec().shared());
   }
 
   private Member member(Fleet.Ship ship, LockToken token, HostFacts facts) {
@@ -197,6 +210,15 @@ final class Locks implements AutoCloseable {
             .on(new DeployEvent.WaitingForLock(ship.name(), words(lock), waited));
       }
       pause();
+    }
+
+    /** Takes a first reading, long before this host's turn. */
+    void look() {
+      Duration asked = wiring.ticker().now();
+      HostFacts facts = ship.host().facts(query(ship));
+      if (facts.holderAlive()) {
+        facts.lock().ifPresent(lock -> abandoned(facts, lock, asked));
+      }
     }
 
     /** Judged by the holder, never by who the lock says owns it. */

@@ -438,6 +438,15 @@ class GoalsTest {
   }
 
   @Test
+  void aRunThatFellSilentOnAllItsHostsIsTakenOverOnAllInOneMinute() {
+    Rig rig = new Rig("app1", "app2", "app3");
+    for (SimServer server : rig.servers.all()) {
+      server.silentlyHeldBy("7:beef:eve@laptop:release:1763800000");
+    }
+    assertThat(release(rig, "v1").outcome()).isEqualTo(Outcome.RELEASED);
+  }
+
+  @Test
   void theLockOfARunThatIsGoneIsTakenOverAndItsWorkSettled() {
     Rig rig = new Rig("app1");
     ReleaseId first = release(rig, "v1").release().orElseThrow();

@@ -67,6 +67,19 @@ abstract class HostContract extends CommandContract {
   }
 
   @Test
+  void whatIsSharedIsNeverReachedThroughALink() {
+    LockToken token = lock();
+    upload(ONE, new TestPayload().with("a", "1"));
+    files.mkdirs("shared/config");
+    files.write("shared/config/app.conf", "precious");
+    Shared nested = new Shared(List.of("config"), List.of("config/app.conf"));
+    OpResult result = first(token, assemble(ONE, nested, Map.of()));
+    assertThat(result.message()).contains("config/app.conf cannot be shared: config is a link");
+    assertThat(files.isLink("shared/config/app.conf")).isFalse();
+    assertThat(files.text("shared/config/app.conf")).isEqualTo("precious");
+  }
+
+  @Test
   void capistranosLeftoverLinkGoes() {
     LockToken token = lock();
     upload(ONE, new TestPayload().with("a", "1"));

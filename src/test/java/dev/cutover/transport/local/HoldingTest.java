@@ -19,6 +19,7 @@ import dev.cutover.testkit.app.Clients;
 import dev.cutover.testkit.app.ExampleApp;
 import dev.cutover.testkit.app.Requests;
 import dev.cutover.testkit.time.Pause;
+import dev.cutover.transport.Connection;
 import dev.cutover.transport.Host;
 import dev.cutover.transport.HostOp;
 import dev.cutover.transport.LockReply;
@@ -26,9 +27,13 @@ import dev.cutover.transport.LockRequest;
 import dev.cutover.transport.OpListener;
 import dev.cutover.transport.ScriptedHost;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,11 +42,12 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** What becomes of a run on a host where something cannot be locked. */
+/** What becomes of a run on a host where something is locked late, or not at all. */
 @Execution(ExecutionMode.CONCURRENT)
 class HoldingTest {
 
   private static final String RUN = "00000000000000a1";
+  private static final String OTHER_RUN = "00000000000000b2";
 
   private final Path temp;
   private final Path root;
@@ -92,14 +98,8 @@ class HoldingTest {
                 + "' ] || { echo >>'"
                 + tried
                 + "'; exit 1; } ;; esac");
-    FactsQuery query = new FactsQuery(target.root(), Shared.NONE);
     try (Host host = new ScriptedHost(target, connection)) {
-      LockReply.Granted lock =
-          (LockReply.Granted)
-              host.lock(
-                  new LockRequest(
-                      RUN, "me@here", Goal.RELEASE, List.of(target.url()), target.url()),
-                  query);
+      LockReply.Granted lock = lock(host, RUN);
       Layout layout = lock.facts().layout();
       RemotePath old = layout.release(new ReleaseId("20260101000001"));
       RemotePath young = layout.release(new ReleaseId("20260101000002"));
@@ -113,10 +113,111 @@ class HoldingTest {
           new HostOp.Switch(RUN, young, Optional.empty(), Optional.empty()));
       Files.createFile(busy);
       await(() -> Files.exists(tried) && Files.readAllLines(tried).size() > 1);
-      assertThat(host.facts(query).current()).isEqualTo(new Current.Live(young));
+      assertThat(host.facts(query()).current()).isEqualTo(new Current.Live(young));
       Files.delete(busy);
-      await(() -> host.facts(query).current().equals(new Current.Live(old)));
+      await(() -> host.facts(query()).current().equals(new Current.Live(old)));
     }
+  }
+
+  @Test
+  void aWatchdogWhoseRunWasTakenOverWhileItWaitedDoesNothing() throws IOException {
+    Path busy = temp.resolve("busy");
+    Path tried = temp.resolve("tried");
+    try (Host host = new ScriptedHost(target, waiting(" 9", busy, tried));
+        Host other = new ScriptedHost(target, new LocalConnection())) {
+      LockReply.Granted lock = lock(host, RUN);
+      Layout layout = lock.facts().layout();
+      RemotePath young = layout.release(new ReleaseId("20260101000002"));
+      Files.createDirectories(Path.of(young.value()));
+      HostOp arm = new HostOp.Arm(RUN, young, Optional.empty(), Optional.empty(), 5);
+      HostOp flip = new HostOp.Switch(RUN, young, Optional.empty(), Optional.empty());
+      perform(host, lock, arm, flip);
+      Files.createFile(busy);
+      await(() -> Files.exists(tried));
+      assertThat(other.breakLock(layout, lock.token().text()).ok()).isTrue();
+      LockReply.Granted next = lock(other, OTHER_RUN);
+      String journal = Files.readString(root.resolve(".cutover/journal"));
+      Files.delete(busy);
+      await(() -> Files.readAllLines(tried).size() == 2);
+      for (int i = 0; i < 20; i++) {
+        Pause.millis(50);
+        assertThat(other.facts(query()).lock()).contains(next.token().text());
+      }
+      assertThat(root.resolve(".cutover/journal")).hasContent(journal);
+      assertThat(other.facts(query()).current()).isEqualTo(new Current.Live(young));
+    }
+  }
+
+  @Test
+  void aHolderWhoseRunWasTakenOverWhileItWaitedNeverStands() throws IOException {
+    Path busy = Files.createFile(temp.resolve("busy"));
+    Path tried = temp.resolve("tried");
+    List<String> said = Collections.synchronizedList(new ArrayList<>());
+    Connection slow = new Overheard(waiting(" 8", busy, tried), script -> {}, said::add);
+    try (Host host = new ScriptedHost(target, slow);
+        Host other = new ScriptedHost(target, new LocalConnection())) {
+      LockReply.Granted lock = lock(host, RUN);
+      Layout layout = lock.facts().layout();
+      try (Host.Lease lease = host.hold(layout, lock.token())) {
+        await(() -> Files.exists(tried));
+        assertThat(other.breakLock(layout, lock.token().text()).ok()).isTrue();
+        lock(other, OTHER_RUN);
+        Files.delete(busy);
+        await(() -> !lease.held() || said.stream().anyMatch(line -> line.endsWith(" ready")));
+        assertThat(said).noneMatch(line -> line.endsWith(" ready"));
+        assertThat(lease.refused()).as("the fence tells").isEmpty();
+      }
+    }
+  }
+
+  @Test
+  void aJournalThatHasGrownSinceItWasReadIsNotReplaced() throws IOException {
+    Path journal = root.resolve(".cutover/journal");
+    List<String> late = new ArrayList<>();
+    Connection meddled =
+        new Overheard(
+            new LocalConnection(),
+            script -> {
+              if (script.contains("op_checkpoint()")) {
+                late.add("late");
+                append(journal, "\nlate");
+              }
+            },
+            line -> {});
+    try (Host host = new ScriptedHost(target, meddled)) {
+      LockReply.Granted first = lock(host, RUN);
+      perform(host, first, new HostOp.Unlock());
+      append(journal, "x".repeat(1 << 20));
+      lock(host, OTHER_RUN);
+    }
+    assertThat(late).hasSize(1);
+    assertThat(Files.readString(journal)).endsWith("\nlate");
+  }
+
+  private static void append(Path file, String text) {
+    try {
+      Files.writeString(file, text, StandardOpenOption.APPEND);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** A connection whose flock of a descriptor waits as long as {@code busy} is there. */
+  private Connection waiting(String descriptor, Path busy, Path tried) throws IOException {
+    return flock(
+        ("case $* in *'%1$s') [ ! -e '%2$s' ] || { echo begun >>'%3$s';"
+                + " while [ -e '%2$s' ]; do sleep 0.05; done; echo done >>'%3$s'; } ;; esac")
+            .formatted(descriptor, busy, tried));
+  }
+
+  private FactsQuery query() {
+    return new FactsQuery(target.root(), Shared.NONE);
+  }
+
+  private LockReply.Granted lock(Host host, String run) {
+    LockRequest request =
+        new LockRequest(run, "me@here", Goal.RELEASE, List.of(target.url()), target.url());
+    return (LockReply.Granted) host.lock(request, query());
   }
 
   private static void perform(Host host, LockReply.Granted lock, HostOp... ops) {
