@@ -126,7 +126,9 @@ final class Decisions {
   }
 
   private static boolean holds(Scene scene, Payload payload) {
-    return scene.members().stream().allMatch(member -> holds(scene, member, payload));
+    // The same files under two names are two releases still.
+    return scene.members().stream().map(Decisions::live).distinct().count() == 1
+        && scene.members().stream().allMatch(member -> holds(scene, member, payload));
   }
 
   private static boolean holds(Scene scene, Member member, Payload payload) {

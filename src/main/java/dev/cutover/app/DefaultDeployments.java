@@ -59,21 +59,21 @@ public final class DefaultDeployments implements Deployments {
 
   @Override
   public OutcomeReport status(DeployRequest request) {
-    return new Reading(wiring, request, Goal.STATUS).each(Reading::status, Reading.Faults.NONE);
+    return new Looking(wiring, request, Goal.STATUS).each(Looking::status, Looking.Faults.NONE);
   }
 
   @Override
   public OutcomeReport history(DeployRequest request) {
-    return new Reading(wiring, request, Goal.HISTORY).each(Reading::history, Reading.Faults.NONE);
+    return new Looking(wiring, request, Goal.HISTORY).each(Looking::history, Looking.Faults.NONE);
   }
 
   @Override
   public OutcomeReport check(DeployRequest request) {
-    return new Reading(wiring, request, Goal.CHECK).each(Reading::check, Reading.Faults.PROBLEMS);
+    return new Looking(wiring, request, Goal.CHECK).each(Looking::check, Looking.Faults.PROBLEMS);
   }
 
   @Override
   public OutcomeReport verify(DeployRequest request) {
-    return new Reading(wiring, request, Goal.VERIFY).each(Reading::verify, Reading.Faults.DRIFT);
+    return new Looking(wiring, request, Goal.VERIFY).each(Looking::verify, Looking.Faults.DRIFT);
   }
 }

@@ -146,11 +146,17 @@ final class MutatingRun {
     wiring
         .tools()
         .listener()
-        .on(new DeployEvent.Planned(Optional.of(subject), Decisions.live(scene.coordinator())));
+        .on(
+            new DeployEvent.Planned(
+                Optional.of(subject), Reporting.live(members), differ(members)));
     warnings(members);
     List<MigrationState> kept = keptByRollback(scene, plan);
     Ending ending = new Engine(wiring.tools()).run(plan, members).andMigrations(kept);
     return reporting.of(plan, members, ending);
+  }
+
+  private static boolean differ(List<Member> members) {
+    return members.stream().map(Decisions::live).distinct().count() > 1;
   }
 
   /** Whether a rollback came to its end and only did not give its lock back. */

@@ -41,9 +41,24 @@ final class Next {
                   .formatted(goal)
               : "put it right by hand on the hosts named above, then: " + command + "status";
       case IN_DOUBT -> lookAt(ending.migrations(), command);
+      case MIXED -> together(plan, command);
       case OUTCOME_UNKNOWN -> command + "status, which shows what stands; then: " + goal;
       default -> "";
     };
+  }
+
+  /** A release goes to all of them; what was put back by name is had by name. */
+  private static String together(Plan plan, String command) {
+    return plan.run().goal() == Goal.RELEASE
+        ? together(command)
+        : "%s%s -Ddeploy.releaseId=%s, which brings all hosts to it"
+            .formatted(command, Goal.ROLLBACK.word(), plan.run().subject());
+  }
+
+  /** Brings hosts that differ to one release. */
+  static String together(String command) {
+    return "%s%s, which brings all hosts to one release; or to one that all of them have: %s%s -Ddeploy.releaseId=ID"
+        .formatted(command, Goal.RELEASE.word(), command, Goal.ROLLBACK.word());
   }
 
   /** The first host that failed; each has a log of its own. */

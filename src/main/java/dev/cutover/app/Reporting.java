@@ -1,10 +1,10 @@
 package dev.cutover.app;
 
-import dev.cutover.domain.FactsQuery;
 import dev.cutover.domain.Goal;
 import dev.cutover.domain.Health;
 import dev.cutover.domain.HostFacts;
 import dev.cutover.domain.Identity;
+import dev.cutover.domain.Layout;
 import dev.cutover.domain.Outcome;
 import dev.cutover.domain.OutcomeReport;
 import dev.cutover.domain.OutcomeReport.HostState;
@@ -14,6 +14,7 @@ import dev.cutover.domain.ReleaseState;
 import dev.cutover.domain.RemotePath;
 import dev.cutover.domain.journal.HostHistory;
 import dev.cutover.engine.Ending;
+import dev.cutover.engine.Reading;
 import dev.cutover.error.CutoverException;
 import dev.cutover.event.DeployEvent;
 import dev.cutover.health.HealthVerdict;
@@ -22,7 +23,11 @@ import dev.cutover.step.Baselines;
 import dev.cutover.step.Member;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -75,10 +80,8 @@ final class Reporting {
 
   /** Settling an interrupted run could not go on; what it had done by then shows on the hosts. */
   OutcomeReport refusedWhileSettling(CutoverException e, List<Member> members) {
-    Ending ending = Ending.withoutPlan(Outcome.NOTHING_CHANGED, String.valueOf(e.getMessage()));
     List<HostState> hosts =
-        members.stream()
-            .map(member -> asRead(member, ending))
+        asRead(members).stream()
             .map(state -> state.and("an interrupted run is not settled yet"))
             .toList();
     return refused(String.valueOf(e.getMessage()), e.next(), hosts);
@@ -149,8 +152,11 @@ final class Reporting {
     return done(ending, members, live(members), baselines, next);
   }
 
-  private static Optional<ReleaseId> live(List<Member> members) {
-    return members.stream().findFirst().flatMap(Decisions::live);
+  /** What is live, where that is the same everywhere. */
+  static Optional<ReleaseId> live(List<Member> members) {
+    Set<Optional<ReleaseId>> live =
+        members.stream().map(Decisions::live).collect(Collectors.toSet());
+    return live.size() == 1 ? live.iterator().next() : Optional.empty();
   }
 
   private OutcomeReport done(
@@ -163,8 +169,41 @@ final class Reporting {
         members.stream()
             .map(member -> state(member.name(), member.facts(), baselines.of(member), ""))
             .toList();
+    boolean mixed = ending.outcome().success() && differ(hosts);
+    return mixed
+        ? mixed(hosts, ending)
+        : report(ending.outcome(), live(members), previous, request.project(), hosts, ending, next);
+  }
+
+  /** It did what it had to do, and the hosts are not on one release all the same. */
+  private OutcomeReport mixed(List<HostState> hosts, Ending ending) {
+    Ending mixed = ending.with(Outcome.MIXED, sides(hosts));
     return report(
-        ending.outcome(), live(members), previous, request.project(), hosts, ending, next);
+        Outcome.MIXED,
+        Optional.empty(),
+        Optional.empty(),
+        request.project(),
+        hosts,
+        mixed,
+        Next.together(request.goalCommand()));
+  }
+
+  private static boolean differ(List<HostState> hosts) {
+    return hosts.stream().map(HostState::live).distinct().count() > 1;
+  }
+
+  /** Which hosts are on which release. */
+  private static String sides(List<HostState> hosts) {
+    Map<String, List<String>> sides = new LinkedHashMap<>();
+    for (HostState host : hosts) {
+      sides
+          .computeIfAbsent(host.live().orElse("nothing"), live -> new ArrayList<>())
+          .add(host.host());
+    }
+    return "the hosts are not all on one release: "
+        + sides.entrySet().stream()
+            .map(side -> side.getKey() + " is live on " + String.join(", ", side.getValue()))
+            .collect(Collectors.joining("; "));
   }
 
   /** A goal went well without a plan. */
@@ -180,16 +219,19 @@ final class Reporting {
   }
 
   /** A goal that only looks came to its end; a fault is a state with a message. */
-  OutcomeReport looked(List<HostState> hosts, Reading.Faults faults) {
+  OutcomeReport looked(List<HostState> hosts, Looking.Faults faults) {
+    if (goal == Goal.STATUS && differ(hosts)) {
+      return mixed(hosts, Ending.withoutPlan(Outcome.MIXED, ""));
+    }
     String happened =
-        faults == Reading.Faults.NONE
+        faults == Looking.Faults.NONE
             ? ""
             : hosts.stream()
                 .filter(host -> !host.message().isEmpty())
                 .map(host -> host.host() + ": " + host.message())
                 .collect(Collectors.joining("\n"));
     Outcome outcome =
-        !happened.isEmpty() && faults == Reading.Faults.DRIFT
+        !happened.isEmpty() && faults == Looking.Faults.DRIFT
             ? Outcome.DRIFTED
             : Outcome.NOTHING_CHANGED;
     return report(
@@ -202,28 +244,49 @@ final class Reporting {
         happened.isEmpty() ? "" : request.goalCommand() + nextAfter(faults));
   }
 
-  private static String nextAfter(Reading.Faults faults) {
-    return faults == Reading.Faults.DRIFT ? "release -Ddeploy.force" : "check";
+  private static String nextAfter(Looking.Faults faults) {
+    return faults == Looking.Faults.DRIFT ? "release -Ddeploy.force" : "check";
   }
 
-  /** The engine ran a plan. */
+  /** The engine ran a plan. What its hosts do not prove themselves is read there. */
   OutcomeReport of(Plan plan, List<Member> members, Ending ending) {
-    List<HostState> hosts =
-        members.stream()
-            .map(
-                member ->
-                    ending.outcome().success()
-                        ? asPlanned(plan, member, ending)
-                        : asRead(member, ending))
-            .toList();
+    boolean proven =
+        members.size() == 1 && ending.outcome().success() && ending.decided() != Ending.Decided.YES;
+    if (proven) {
+      HostState host = asPlanned(plan, members.get(0), ending);
+      return of(plan, members, ending, List.of(host));
+    }
+    Standing standing =
+        new Standing(plan, ending, Reading.of(wiring.tools(), members, request.spec().shared()));
+    return of(
+        plan, members, ending.with(standing.outcome(), standing.happened()), standing.hosts());
+  }
+
+  private OutcomeReport of(Plan plan, List<Member> members, Ending ending, List<HostState> hosts) {
     return report(
-        ending.outcome(),
-        Optional.of(plan.run().subject()),
-        Decisions.live(members.get(0)),
-        plan.run().identity(),
-        hosts,
-        ending,
-        Next.after(plan, members, ending, request.goalCommand()));
+            ending.outcome(),
+            Optional.of(plan.run().subject()),
+            live(members),
+            plan.run().identity(),
+            hosts,
+            ending,
+            Next.after(plan, members, ending, request.goalCommand()))
+        .after(before(members));
+  }
+
+  /** What was live on each, where that was not the same on all of them. */
+  private static Map<String, String> before(List<Member> members) {
+    Map<String, String> before = new LinkedHashMap<>();
+    members.forEach(
+        member ->
+            before.put(
+                member.name(),
+                member.from().map(from -> name(member.layout(), from)).orElse("nothing")));
+    return new HashSet<>(before.values()).size() > 1 ? before : Map.of();
+  }
+
+  private static String name(Layout layout, RemotePath live) {
+    return layout.releaseAt(live).map(ReleaseId::value).orElse(live.value());
   }
 
   private HostState asPlanned(Plan plan, Member member, Ending ending) {
@@ -236,25 +299,28 @@ final class Reporting {
             ? Optional.of(ReleaseState.GOOD)
             : Decisions.live(member).flatMap(member.history()::state),
         health(ending, member.name()),
-        live ? "" : "release " + subject + " is sealed");
+        live || ending.outcome() != Outcome.STAGED ? "" : "release " + subject + " is sealed");
   }
 
-  private HostState asRead(Member member, Ending ending) {
-    String note = ending.notes().getOrDefault(member.name(), "");
-    try {
-      HostFacts facts =
-          member
-              .host()
-              .facts(new FactsQuery(member.host().target().root(), request.spec().shared()));
-      return state(member.name(), facts, health(ending, member.name()), note);
-    } catch (CutoverException e) {
-      return new HostState(
-          member.name(),
-          Optional.empty(),
-          Optional.empty(),
-          Health.UNKNOWN,
-          "cannot be read: " + e.getMessage());
-    }
+  private List<HostState> asRead(List<Member> members) {
+    return Reading.of(wiring.tools(), members, request.spec().shared()).stream()
+        .map(Reporting::asRead)
+        .toList();
+  }
+
+  private static HostState asRead(Reading reading) {
+    String name = reading.member().name();
+    return reading
+        .facts()
+        .map(facts -> state(name, facts, Health.UNKNOWN, ""))
+        .orElseGet(
+            () ->
+                new HostState(
+                    name,
+                    Optional.empty(),
+                    Optional.empty(),
+                    Health.UNKNOWN,
+                    "cannot be read: " + reading.problem()));
   }
 
   static HostState state(String name, HostFacts facts, Health health, String note) {

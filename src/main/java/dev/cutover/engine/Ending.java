@@ -14,6 +14,7 @@ import java.util.Map;
  * @param failed the members on which it did, the first one first
  * @param verdicts what the health checks last said, by member name
  * @param notes what became of a member, by name
+ * @param decided whether the run's decision stands, and how that is known
  * @param open whether the run was left without an end, for the next goal to settle
  */
 public record Ending(
@@ -23,7 +24,18 @@ public record Ending(
     Map<String, HealthVerdict> verdicts,
     Map<String, String> notes,
     List<MigrationState> migrations,
+    Decided decided,
     boolean open) {
+
+  /** Whether a run has decided: its COMMIT stands on its first member at least. */
+  public enum Decided {
+    /** It has not, or makes nothing live. */
+    NO,
+    /** It has; what stands on the members must be read there. */
+    YES,
+    /** It has, and the only member's own last words tell what stands there. */
+    PROVEN
+  }
 
   public Ending {
     failed = List.copyOf(failed);
@@ -36,16 +48,27 @@ public record Ending(
   public Ending andMigrations(List<MigrationState> more) {
     List<MigrationState> all = new ArrayList<>(migrations);
     all.addAll(more);
-    return new Ending(outcome, happened, failed, verdicts, notes, all, open);
+    return new Ending(outcome, happened, failed, verdicts, notes, all, decided, open);
+  }
+
+  /** The same, ended otherwise. */
+  public Ending with(Outcome other, String what) {
+    return new Ending(other, what, failed, verdicts, notes, migrations, decided, open);
   }
 
   /** The same, of a run that was left without an end. */
   Ending leftOpen() {
-    return new Ending(outcome, happened, failed, verdicts, notes, migrations, true);
+    return new Ending(outcome, happened, failed, verdicts, notes, migrations, decided, true);
+  }
+
+  /** The same, of a run that has decided. */
+  Ending decided(Decided how) {
+    return new Ending(outcome, happened, failed, verdicts, notes, migrations, how, open);
   }
 
   /** The end of a goal that ran no plan. */
   public static Ending withoutPlan(Outcome outcome, String happened) {
-    return new Ending(outcome, happened, List.of(), Map.of(), Map.of(), List.of(), false);
+    return new Ending(
+        outcome, happened, List.of(), Map.of(), Map.of(), List.of(), Decided.NO, false);
   }
 }

@@ -11,6 +11,7 @@ import dev.cutover.health.HealthVerdict;
 import dev.cutover.plan.Plan;
 import dev.cutover.plan.Stage;
 import dev.cutover.step.FinishStep;
+import dev.cutover.step.GiveBackStep;
 import dev.cutover.step.Member;
 import dev.cutover.step.Step;
 import dev.cutover.step.SwitchStep;
@@ -36,16 +37,69 @@ public final class Engine {
   /** Runs the plan to its end; whatever happens on the hosts is in the result. */
   public Ending run(Plan plan, List<Member> members) {
     Trail trail = new Trail();
-    List<StepFailure> failures =
-        members.size() == 1 && plan.downs().isEmpty()
-            ? alone(plan, members, trail)
-            : together(plan, members, trail);
-    if (failures.isEmpty()) {
-      return ending(plan, members, trail, plan.outcome(), "", List.of());
+    return members.size() == 1 && plan.downs().isEmpty()
+        ? alone(plan, members, trail)
+        : together(plan, members, trail);
+  }
+
+  /** A single host needs no barrier: all that asks for no decision in between travels together. */
+  private Ending alone(Plan plan, List<Member> members, Trail trail) {
+    List<Step> steps = plan.stages().stream().flatMap(stage -> stage.steps().stream()).toList();
+    List<StepFailure> all =
+        FanOut.over(
+            tools,
+            members,
+            member -> walk(plan, member, trail).through(steps, last(plan), decisive(plan)));
+    List<StepFailure> failures = all.stream().filter(failure -> !isLate(plan, failure)).toList();
+    all.stream().filter(failure -> isLate(plan, failure)).forEach(this::warn);
+    return failures.isEmpty()
+        ? well(plan, members, trail, all.isEmpty())
+        : failed(plan, members, trail, failures);
+  }
+
+  private Ending together(Plan plan, List<Member> members, Trail trail) {
+    List<StepFailure> failures = forward(plan, members, trail);
+    if (!failures.isEmpty()) {
+      return failed(plan, members, trail, failures);
     }
-    if (failures.stream().anyMatch(failure -> isDown(plan, failure))) {
+    List<Step> decision = plan.commit().stream().toList();
+    // The first COMMIT is the point of no return; it always stands on the coordinator first.
+    List<Member> coordinator = members.stream().filter(Member::coordinator).toList();
+    failures =
+        FanOut.over(
+            tools,
+            coordinator,
+            member -> walk(plan, member, trail).finish(decision, decisive(plan)));
+    if (!failures.isEmpty()) {
+      return failed(plan, members, trail, failures);
+    }
+    List<Member> others = members.stream().filter(member -> !member.coordinator()).toList();
+    List<StepFailure> behind =
+        FanOut.over(
+            tools, others, member -> walk(plan, member, trail).finish(decision, decisive(plan)));
+    if (!behind.isEmpty()) {
+      return divided(plan, members, trail, behind);
+    }
+    failures =
+        FanOut.over(tools, members, member -> walk(plan, member, trail).forward(plan.downs()));
+    if (!failures.isEmpty()) {
       return afterDecision(plan, members, trail, failures);
     }
+    List<StepFailure> late =
+        FanOut.over(tools, members, member -> walk(plan, member, trail).finish(plan.finish(), 0));
+    late.forEach(this::warn);
+    return well(plan, members, trail, members.size() == 1 && late.isEmpty());
+  }
+
+  private Ending well(Plan plan, List<Member> members, Trail trail, boolean proven) {
+    Ending ending = ending(plan, members, trail, plan.outcome(), "", List.of());
+    return plan.commit().isEmpty()
+        ? ending
+        : ending.decided(proven ? Ending.Decided.PROVEN : Ending.Decided.YES);
+  }
+
+  /** Before the decision everything is taken back, unless nobody can tell. */
+  private Ending failed(Plan plan, List<Member> members, Trail trail, List<StepFailure> failures) {
     if (failures.stream().anyMatch(failure -> failure.fenced() || failure.stopped())
         || undecided(plan, members, failures)) {
       return unknown(plan, members, trail, failures.get(0));
@@ -53,21 +107,35 @@ public final class Engine {
     return revert(plan, members, trail, failures);
   }
 
-  /** A single host needs no barrier: all that asks for no decision in between travels together. */
-  private List<StepFailure> alone(Plan plan, List<Member> members, Trail trail) {
-    List<Step> steps = plan.stages().stream().flatMap(stage -> stage.steps().stream()).toList();
-    return FanOut.over(
-            tools,
-            members,
-            member -> walk(plan, member, trail).through(steps, last(plan), decisive(plan)))
-        .stream()
-        .filter(failure -> matters(plan, failure))
-        .toList();
+  /**
+   * The decision stands on some members and not on others. Where it does the run has its end, where
+   * it does not it stays open; hooks, pruning and downs wait until all are together.
+   */
+  private Ending divided(Plan plan, List<Member> members, Trail trail, List<StepFailure> behind) {
+    boolean unsure = behind.stream().anyMatch(f -> f.lost() || f.fenced() || f.stopped());
+    Outcome outcome = unsure ? Outcome.OUTCOME_UNKNOWN : Outcome.MIXED;
+    List<String> names = behind.stream().map(StepFailure::host).toList();
+    Step end =
+        plan.downs().isEmpty() ? new FinishStep(plan.run().runId(), outcome) : new GiveBackStep();
+    give(plan, members.stream().filter(m -> !names.contains(m.name())).toList(), trail, end);
+    List<String> gone =
+        behind.stream().filter(f -> f.lost() || f.fenced()).map(StepFailure::host).toList();
+    List<Member> there =
+        members.stream().filter(m -> names.contains(m.name()) && !gone.contains(m.name())).toList();
+    give(plan, there, trail, new GiveBackStep());
+    return ending(plan, members, trail, outcome, sentences(behind), behind)
+        .decided(Ending.Decided.YES);
   }
 
-  private List<StepFailure> together(Plan plan, List<Member> members, Trail trail) {
-    List<StepFailure> failures = forward(plan, members, trail);
-    return failures.isEmpty() ? commit(plan, members, trail) : failures;
+  private void give(Plan plan, List<Member> members, Trail trail, Step end) {
+    FanOut.over(tools, members, member -> walk(plan, member, trail).finish(List.of(end), 0))
+        .forEach(this::warn);
+  }
+
+  private static String sentences(List<StepFailure> failures) {
+    return failures.stream()
+        .map(failure -> String.valueOf(failure.getMessage()))
+        .collect(Collectors.joining("\n"));
   }
 
   /**
@@ -94,28 +162,14 @@ public final class Engine {
     }
   }
 
-  private static boolean isDown(Plan plan, StepFailure failure) {
-    return plan.downs().stream().anyMatch(step -> step.ref().equals(failure.step()));
-  }
-
   /** The code is where it belongs; a database is not, or nobody can tell. */
   private Ending afterDecision(
       Plan plan, List<Member> members, Trail trail, List<StepFailure> failures) {
     if (failures.stream().anyMatch(failure -> failure.lost() || failure.fenced())) {
       return unknown(plan, members, trail, failures.get(0));
     }
-    Step finish = new FinishStep(plan.run().runId(), Outcome.IN_DOUBT);
-    FanOut.over(tools, members, member -> walk(plan, member, trail).finish(List.of(finish), 0))
-        .forEach(this::warn);
-    return ending(
-        plan,
-        members,
-        trail,
-        Outcome.IN_DOUBT,
-        failures.stream()
-            .map(f -> String.valueOf(f.getMessage()))
-            .collect(Collectors.joining("\n")),
-        failures);
+    give(plan, members, trail, new FinishStep(plan.run().runId(), Outcome.IN_DOUBT));
+    return ending(plan, members, trail, Outcome.IN_DOUBT, sentences(failures), failures);
   }
 
   private static boolean isCommit(Plan plan, StepFailure failure) {
@@ -143,47 +197,9 @@ public final class Engine {
     return List.of();
   }
 
-  /** The failures of the decision itself; what fails after it has only warned. */
-  private List<StepFailure> commit(Plan plan, List<Member> members, Trail trail) {
-    List<Member> coordinator = members.stream().filter(Member::coordinator).toList();
-    List<Member> others = members.stream().filter(member -> !member.coordinator()).toList();
-    List<StepFailure> undecided =
-        FanOut.over(
-            tools,
-            coordinator,
-            member ->
-                walk(plan, member, trail).finish(plan.commit().stream().toList(), decisive(plan)));
-    if (!undecided.isEmpty()) {
-      return undecided;
-    }
-    if (!plan.downs().isEmpty()) {
-      FanOut.over(
-              tools,
-              others,
-              member -> walk(plan, member, trail).finish(plan.commit().stream().toList(), 0))
-          .forEach(this::warn);
-      List<StepFailure> failures =
-          FanOut.over(tools, members, member -> walk(plan, member, trail).forward(plan.downs()));
-      if (failures.isEmpty()) {
-        FanOut.over(tools, members, member -> walk(plan, member, trail).finish(plan.finish(), 0))
-            .forEach(this::warn);
-      }
-      return failures;
-    }
-    FanOut.over(tools, others, member -> walk(plan, member, trail).finish(last(plan), 0))
-        .forEach(this::warn);
-    FanOut.over(tools, coordinator, member -> walk(plan, member, trail).finish(plan.finish(), 0))
-        .forEach(this::warn);
-    return List.of();
-  }
-
   /** What fails after the commit only warns. */
-  private boolean matters(Plan plan, StepFailure failure) {
-    boolean late = plan.finish().stream().anyMatch(step -> step.ref().equals(failure.step()));
-    if (late) {
-      warn(failure);
-    }
-    return !late;
+  private static boolean isLate(Plan plan, StepFailure failure) {
+    return plan.finish().stream().anyMatch(step -> step.ref().equals(failure.step()));
   }
 
   private void warn(StepFailure failure) {
@@ -223,7 +239,15 @@ public final class Engine {
       notes.put(member.name(), trail.note(member.name()));
     }
     List<String> failed = failures.stream().map(StepFailure::host).distinct().toList();
-    return new Ending(outcome, happened, failed, verdicts, notes, migrations(plan, trail), false);
+    return new Ending(
+        outcome,
+        happened,
+        failed,
+        verdicts,
+        notes,
+        migrations(plan, trail),
+        Ending.Decided.NO,
+        false);
   }
 
   private static List<MigrationState> migrations(Plan plan, Trail trail) {

@@ -7,6 +7,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** Does the same on several members at once and waits for all of them. */
 final class FanOut {
@@ -15,18 +16,25 @@ final class FanOut {
 
   /** The failures, in the members' order; other exceptions are thrown when all have ended. */
   static List<StepFailure> over(Tools tools, List<Member> members, Consumer<Member> work) {
-    if (members.size() == 1) {
-      return one(members.get(0), work);
+    return each(tools, members, member -> one(member, work)).stream()
+        .flatMap(List::stream)
+        .toList();
+  }
+
+  /** What is had of each, in the members' order; exceptions are thrown when all have ended. */
+  static <T> List<T> each(Tools tools, List<Member> members, Function<Member, T> work) {
+    if (members.size() <= 1) {
+      return members.stream().map(work).toList();
     }
     ExecutorService pool = tools.workers().open(members.size());
     try {
-      List<Future<List<StepFailure>>> futures =
-          members.stream().map(member -> pool.submit(() -> one(member, work))).toList();
-      List<StepFailure> failures = new ArrayList<>();
-      for (Future<List<StepFailure>> future : futures) {
-        failures.addAll(await(future));
+      List<Future<T>> futures =
+          members.stream().map(member -> pool.submit(() -> work.apply(member))).toList();
+      List<T> had = new ArrayList<>();
+      for (Future<T> future : futures) {
+        had.add(await(future));
       }
-      return failures;
+      return had;
     } finally {
       pool.shutdown();
     }
@@ -41,7 +49,7 @@ final class FanOut {
     }
   }
 
-  private static List<StepFailure> await(Future<List<StepFailure>> future) {
+  private static <T> T await(Future<T> future) {
     boolean interrupted = false;
     try {
       while (true) {

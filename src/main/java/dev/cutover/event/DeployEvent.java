@@ -23,9 +23,18 @@ public sealed interface DeployEvent {
   /** Another run has the lock; said once, then every 10 s. {@code owner} is for people. */
   record WaitingForLock(String host, String owner, Duration waited) implements DeployEvent {}
 
-  /** The lock is ours on every host and the release has its id. */
-  record Planned(Optional<ReleaseId> release, Optional<ReleaseId> previous)
-      implements DeployEvent {}
+  /**
+   * The lock is ours on every host and the release has its id.
+   *
+   * @param previous what is live now, where that is the same on all hosts
+   * @param mixed whether it is not
+   */
+  record Planned(Optional<ReleaseId> release, Optional<ReleaseId> previous, boolean mixed)
+      implements DeployEvent {
+    public Planned(Optional<ReleaseId> release, Optional<ReleaseId> previous) {
+      this(release, previous, false);
+    }
+  }
 
   /** A step began on a host; {@code undo}: it is being taken back. */
   record StepStarted(StepRef step, String host, boolean undo) implements DeployEvent {}

@@ -48,6 +48,7 @@ public final class ConsoleReport implements DeployListener {
   private List<String> hosts = List.of();
   private Words words = new Words(List.of());
   private Optional<ReleaseId> previous = Optional.empty();
+  private boolean mixed;
   private int warnings;
 
   /** A report on {@code console}; where {@code terminal} allows, with a bar for uploads. */
@@ -86,7 +87,7 @@ public final class ConsoleReport implements DeployListener {
         .on(Connected.class, e -> print(words.connected(e.host(), e.took())))
         .on(WaitingForLock.class, e -> print(words.waitingForLock(e.host(), e.owner(), e.waited())))
         .on(Planned.class, this::planned)
-        .on(RevertStarted.class, e -> print(words.revertStarted(e, previous)))
+        .on(RevertStarted.class, e -> print(words.revertStarted(e, previous, mixed)))
         .on(Notice.class, e -> print(words.remark(e.host(), e.text(), false)))
         .on(Warning.class, this::warned)
         .on(RunEnded.class, this::ended);
@@ -115,13 +116,15 @@ public final class ConsoleReport implements DeployListener {
     hosts = List.copyOf(e.hosts());
     words = new Words(hosts);
     previous = Optional.empty();
+    mixed = false;
     warnings = 0;
     print(words.runStarted(e.goal(), e.project(), hosts));
   }
 
   private void planned(Planned e) {
     previous = e.previous();
-    print(words.planned(e.release(), e.previous()));
+    mixed = e.mixed();
+    print(words.planned(e.release(), e.previous(), e.mixed()));
   }
 
   private void warned(Warning e) {

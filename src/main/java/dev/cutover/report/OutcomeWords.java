@@ -4,6 +4,7 @@ import dev.cutover.domain.Goal;
 import dev.cutover.domain.OutcomeReport;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** How a run ended: for a failure its three-part account, and always the outcome line. */
 final class OutcomeWords {
@@ -86,7 +87,7 @@ final class OutcomeWords {
     String on = hosts.isEmpty() ? "" : " on " + String.join(", ", hosts);
     String took = " in " + Figures.duration(report.duration());
     String id = report.release().map(release -> " " + release).orElse("");
-    String before = report.previous().map(Object::toString).orElse("nothing");
+    String before = before();
     String word = report.outcome().name();
     return switch (report.outcome()) {
       case RELEASED -> word + id + on + took + " (before: " + before + ")";
@@ -97,6 +98,15 @@ final class OutcomeWords {
       case REVERTED -> word + " " + goal() + id + on + took + live();
       default -> word + " " + goal() + id + on + took;
     };
+  }
+
+  /** What was live before; each host's own where they were not on one release. */
+  private String before() {
+    return report.before().isEmpty()
+        ? report.previous().map(Object::toString).orElse("nothing")
+        : report.before().entrySet().stream()
+            .map(host -> host.getKey() + " " + host.getValue())
+            .collect(Collectors.joining(", "));
   }
 
   /** Why nothing was changed, in a few words. */

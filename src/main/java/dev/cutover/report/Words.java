@@ -53,8 +53,11 @@ final class Words {
     return Line.warn("  %s: %s has the lock; waiting%s".formatted(host, owner, soFar));
   }
 
-  Line planned(Optional<ReleaseId> release, Optional<ReleaseId> previous) {
-    String before = previous.map(id -> id + " is live now").orElse("nothing of ours is live yet");
+  Line planned(Optional<ReleaseId> release, Optional<ReleaseId> previous, boolean mixed) {
+    String before =
+        mixed
+            ? "the hosts are on different releases now"
+            : previous.map(id -> id + " is live now").orElse("nothing of ours is live yet");
     return Line.info("  " + release.map(id -> "this is " + id + "; ").orElse("") + before);
   }
 
@@ -114,12 +117,14 @@ final class Words {
     return "  " + step.name();
   }
 
-  List<Line> revertStarted(RevertStarted revert, Optional<ReleaseId> previous) {
+  List<Line> revertStarted(RevertStarted revert, Optional<ReleaseId> previous, boolean mixed) {
     String back =
         revert.switched()
             ? "putting back " + previous.map(ReleaseId::value).orElse("what stood there before")
             : "taking back what was done, "
-                + previous.map(id -> id + " stays live").orElse("nothing is live yet");
+                + previous
+                    .map(id -> id + " stays live")
+                    .orElse(mixed ? "what is live stays" : "nothing is live yet");
     String text = revert.why().isBlank() ? back : back + ": " + revert.why();
     return Wrap.hanging(text, "  ").stream().map(Line::warn).toList();
   }

@@ -25,14 +25,14 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /** The goals that only look. They take no lock. */
-final class Reading {
+final class Looking {
 
   private final Wiring wiring;
   private final DeployRequest request;
   private final Reporting reporting;
   private final Twins twins = new Twins();
 
-  Reading(Wiring wiring, DeployRequest request, Goal goal) {
+  Looking(Wiring wiring, DeployRequest request, Goal goal) {
     this.wiring = wiring;
     this.request = request;
     this.reporting = new Reporting(wiring, request, goal);
@@ -42,7 +42,7 @@ final class Reading {
   @FunctionalInterface
   interface Look {
     /** Tells what it saw and returns its line of the report. */
-    HostState at(Reading reading, String name, Host host, HostFacts facts);
+    HostState at(Looking looking, String name, Host host, HostFacts facts);
   }
 
   /** Looks at every host; what {@code faults} says of the states ends the goal otherwise. */

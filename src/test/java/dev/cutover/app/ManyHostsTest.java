@@ -1,0 +1,171 @@
+package dev.cutover.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cutover.domain.Health;
+import dev.cutover.domain.Outcome;
+import dev.cutover.domain.OutcomeReport;
+import dev.cutover.domain.OutcomeReport.HostState;
+import dev.cutover.domain.ReleaseId;
+import dev.cutover.domain.journal.HostHistory;
+import dev.cutover.domain.journal.Run;
+import dev.cutover.testkit.app.Rig;
+import dev.cutover.testkit.sim.SimServer;
+import dev.cutover.transport.HostOp;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** What is told of several hosts is what stands on them. */
+class ManyHostsTest {
+
+  private static final Duration MINUTE = Duration.ofMinutes(1);
+
+  private static OutcomeReport release(Rig rig, String content) {
+    rig.content = content;
+    rig.clock.advance(MINUTE);
+    return rig.deployments().release(rig.request());
+  }
+
+  private static ReleaseId released(Rig rig, String content) {
+    OutcomeReport report = release(rig, content);
+    assertThat(report.outcome()).as(report.happened()).isEqualTo(Outcome.RELEASED);
+    return report.release().orElseThrow();
+  }
+
+  /** Somebody moves {@code current} of a host back while the checks of a release are asked. */
+  private static void movesBack(Rig rig, String host, ReleaseId old) {
+    SimServer server = rig.server(host);
+    rig.health =
+        (at, path) -> {
+          if (at.target().host().equals(host) && !path.name().equals(old.value())) {
+            server.files.symlink("current", server.layout().release(old).value());
+          }
+          return Health.HEALTHY;
+        };
+  }
+
+  private static Run last(SimServer server) {
+    List<Run> runs = HostHistory.of(server.journal()).runs();
+    return runs.get(runs.size() - 1);
+  }
+
+  private static List<String> live(OutcomeReport report) {
+    return report.hosts().stream().map(host -> host.live().orElse("")).toList();
+  }
+
+  @Test
+  void aHostThatSomebodyMovedBackBeforeTheCommitMakesTheOutcomeMixed() {
+    Rig rig = new Rig("app1", "app2", "app3");
+    ReleaseId first = released(rig, "v1");
+    movesBack(rig, "app2", first);
+    OutcomeReport report = release(rig, "v2");
+    ReleaseId second = report.release().orElseThrow();
+    assertThat(report.outcome()).isEqualTo(Outcome.MIXED);
+    assertThat(live(report)).containsExactly(second.value(), first.value(), second.value());
+    assertThat(report.happened()).contains("app2").contains("somebody else changed it");
+    assertThat(report.next()).startsWith("mvn deploy:release");
+    assertThat(last(rig.server("app1")).end()).contains(Outcome.MIXED);
+    assertThat(last(rig.server("app2")).end()).isEmpty();
+    assertThat(rig.servers.all()).allSatisfy(server -> assertThat(server.lock()).isEmpty());
+    rig.health = (host, path) -> Health.HEALTHY;
+    ReleaseId third = released(rig, "v2");
+    assertThat(rig.servers.all()).allSatisfy(server -> assertThat(server.live()).contains(third));
+  }
+
+  @Test
+  void aRollbackThatOneHostDidNotFollowNamesTheReleaseToGoTo() {
+    Rig rig = new Rig("app1", "app2");
+    ReleaseId first = released(rig, "v1");
+    ReleaseId second = released(rig, "v2");
+    movesBack(rig, "app2", second);
+    OutcomeReport report = rig.deployments().rollback(rig.request());
+    assertThat(report.outcome()).isEqualTo(Outcome.MIXED);
+    assertThat(live(report)).containsExactly(first.value(), second.value());
+    assertThat(report.next()).startsWith("mvn deploy:rollback -Ddeploy.releaseId=" + first);
+    rig.health = (host, path) -> Health.HEALTHY;
+    rig.releaseId = Optional.of(first);
+    OutcomeReport together = rig.deployments().rollback(rig.request());
+    assertThat(together.outcome()).as(together.happened()).isEqualTo(Outcome.ROLLED_BACK);
+    assertThat(rig.servers.all()).allSatisfy(server -> assertThat(server.live()).contains(first));
+  }
+
+  @Test
+  void aHostThatIsFencedAtTheCommitLeavesItsRunOpen() {
+    Rig rig = new Rig("app1", "app2");
+    released(rig, "v1");
+    SimServer two = rig.server("app2");
+    two.fails =
+        op -> {
+          if (op instanceof HostOp.Commit) {
+            two.lockedBy("99:beef:eve@else:release:1");
+          }
+          return false;
+        };
+    OutcomeReport report = release(rig, "v2");
+    assertThat(report.outcome()).isEqualTo(Outcome.OUTCOME_UNKNOWN);
+    assertThat(report.happened()).contains("app2").contains("another run has taken over");
+    assertThat(last(two).end()).isEmpty();
+    assertThat(two.lock()).contains("99:beef:eve@else:release:1");
+    assertThat(rig.server("app1").lock()).isEmpty();
+  }
+
+  @Test
+  void aCommitThatIsLostElsewhereIsNotToldAsReleasedAndIsSettledForward() {
+    Rig rig = new Rig("app1", "app2");
+    released(rig, "v1");
+    SimServer two = rig.server("app2");
+    two.lost = op -> op instanceof HostOp.Commit;
+    OutcomeReport report = release(rig, "v2");
+    ReleaseId second = report.release().orElseThrow();
+    assertThat(report.outcome()).isEqualTo(Outcome.OUTCOME_UNKNOWN);
+    two.lost = op -> false;
+    OutcomeReport settled = rig.deployments().recover(rig.request());
+    assertThat(settled.outcome()).isEqualTo(Outcome.RECOVERED);
+    assertThat(rig.servers.all()).allSatisfy(server -> assertThat(server.live()).contains(second));
+    assertThat(last(two).started().goal().word()).isEqualTo("recover");
+    assertThat(HostHistory.of(two.journal()).allUnfinished("")).isEmpty();
+  }
+
+  @Test
+  void whatSomebodyMovedAfterTheCommitIsReadAndTold() {
+    Rig rig = new Rig("app1", "app2");
+    ReleaseId first = released(rig, "v1");
+    SimServer two = rig.server("app2");
+    two.fails =
+        op -> {
+          if (op instanceof HostOp.Unlock) {
+            two.files.symlink("current", two.layout().release(first).value());
+          }
+          return false;
+        };
+    OutcomeReport report = release(rig, "v2");
+    assertThat(report.outcome()).isEqualTo(Outcome.MIXED);
+    assertThat(report.happened()).contains("app2: release " + report.release().get());
+    assertThat(report.success()).isFalse();
+  }
+
+  @Test
+  void statusOfHostsOnDifferentReleasesIsMixed() {
+    Rig rig = new Rig("app1", "app2");
+    ReleaseId first = released(rig, "v1");
+    ReleaseId second = released(rig, "v2");
+    SimServer two = rig.server("app2");
+    two.files.symlink("current", two.layout().release(first).value());
+    OutcomeReport status = rig.deployments().status(rig.request());
+    assertThat(status.outcome()).isEqualTo(Outcome.MIXED);
+    assertThat(status.success()).isFalse();
+    assertThat(status.happened())
+        .contains(second + " is live on app1")
+        .contains(first + " is live on app2");
+    assertThat(status.next()).startsWith("mvn deploy:release");
+    OutcomeReport again = release(rig, "v3");
+    assertThat(again.outcome()).isEqualTo(Outcome.RELEASED);
+    assertThat(again.previous()).isEmpty();
+    assertThat(again.before())
+        .containsEntry("app1", second.value())
+        .containsEntry("app2", first.value());
+    assertThat(again.hosts()).extracting(HostState::message).contains("before: " + first);
+  }
+}
