@@ -224,7 +224,7 @@ abstract class LockContract extends HostBench {
   void commandsOfAnEarlierRunAreEndedAndItsMigrationIsWaitedFor() throws Exception {
     LockToken first = lock();
     start(first, run("restart", "echo >started-1; sleep 60 & sleep 60"));
-    start(first, run("migration-db-up", "echo >started-2; sleep 3; echo applied; exit 5"));
+    start(first, run("migration-db-up", "echo >started-2; sleep 12; echo applied; exit 5"));
     await(() -> files.exists("started-1") && files.exists("started-2"));
     assertThat(host.breakLock(layout, first.text()).ok()).isTrue();
     LockToken second = lock(OTHER_RUN);
