@@ -125,9 +125,14 @@ final class Decisions {
     return ReleaseId.next(clock, known);
   }
 
+  /** Whether not the same release is live on all of them. */
+  static boolean apart(List<Member> members) {
+    return members.stream().map(Decisions::live).distinct().count() > 1;
+  }
+
   private static boolean holds(Scene scene, Payload payload) {
     // The same files under two names are two releases still.
-    return scene.members().stream().map(Decisions::live).distinct().count() == 1
+    return !apart(scene.members())
         && scene.members().stream().allMatch(member -> holds(scene, member, payload));
   }
 

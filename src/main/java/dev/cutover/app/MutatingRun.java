@@ -148,15 +148,11 @@ final class MutatingRun {
         .listener()
         .on(
             new DeployEvent.Planned(
-                Optional.of(subject), Reporting.live(members), differ(members)));
+                Optional.of(subject), Reporting.live(members), Decisions.apart(members)));
     warnings(members);
     List<MigrationState> kept = keptByRollback(scene, plan);
     Ending ending = new Engine(wiring.tools()).run(plan, members).andMigrations(kept);
     return reporting.of(plan, members, ending);
-  }
-
-  private static boolean differ(List<Member> members) {
-    return members.stream().map(Decisions::live).distinct().count() > 1;
   }
 
   /** Whether a rollback came to its end and only did not give its lock back. */

@@ -308,19 +308,22 @@ final class Reporting {
         .toList();
   }
 
+  /** Of a host that could not be read nothing is known but why. */
+  static HostState unread(Reading reading) {
+    return new HostState(
+        reading.member().name(),
+        Optional.empty(),
+        Optional.empty(),
+        Health.UNKNOWN,
+        "cannot be read: " + reading.problem());
+  }
+
   private static HostState asRead(Reading reading) {
     String name = reading.member().name();
     return reading
         .facts()
         .map(facts -> state(name, facts, Health.UNKNOWN, ""))
-        .orElseGet(
-            () ->
-                new HostState(
-                    name,
-                    Optional.empty(),
-                    Optional.empty(),
-                    Health.UNKNOWN,
-                    "cannot be read: " + reading.problem()));
+        .orElseGet(() -> unread(reading));
   }
 
   static HostState state(String name, HostFacts facts, Health health, String note) {

@@ -78,12 +78,7 @@ record Standing(Plan plan, Ending ending, List<Reading> readings) {
     String name = reading.member().name();
     String note = ending.notes().getOrDefault(name, "");
     if (reading.facts().isEmpty()) {
-      return new HostState(
-          name,
-          Optional.empty(),
-          Optional.empty(),
-          Health.UNKNOWN,
-          "cannot be read: " + reading.problem());
+      return Reporting.unread(reading);
     }
     // What the checks last said was about the release that should be live.
     boolean asked = ending.decided() == Ending.Decided.NO || !isElsewhere(reading);
