@@ -140,13 +140,13 @@ abstract class CommandContract extends UploadContract {
     release(ONE, new TestPayload().with("a", "1"));
     release(TWO, new TestPayload().with("a", "2"));
     LockToken token = lock(OTHER_RUN);
-    one(token, armed("echo >restarted", 3), toLive(ONE));
+    one(token, armed("echo >restarted", 12), toLive(ONE));
     one(token, new HostOp.Commit(OTHER_RUN, ONE));
-    pass(Duration.ofMillis(4500));
+    pass(Duration.ofMillis(13500));
     one(token, new HostOp.Unlock());
     LockToken next = lock("00000000000000c3");
-    one(next, armed("echo >restarted", 3), toLive(TWO), new HostOp.Disarm());
-    pass(Duration.ofMillis(4500));
+    one(next, armed("echo >restarted", 12), toLive(TWO), new HostOp.Disarm());
+    pass(Duration.ofMillis(13500));
     one(next, new HostOp.Unlock());
     assertThat(files.exists("restarted")).isFalse();
     assertThat(host.facts(query()).current()).isEqualTo(new Current.Live(layout.release(TWO)));
