@@ -24,17 +24,18 @@ import java.util.stream.Stream;
 public final class Postgres implements AutoCloseable {
 
   public static final String OWNER = "shop";
+  private static final String TAKEN = "Address already in use";
+  private static final int TRIES = 10;
   private static final Path VERSIONS = Path.of("/usr/lib/postgresql");
 
   private final Path programs;
   private final Path directory;
-  private final int port;
+  private int port;
   private final AtomicInteger named = new AtomicInteger();
 
-  private Postgres(Path programs, Path directory, int port) {
+  private Postgres(Path programs, Path directory) {
     this.programs = programs;
     this.directory = directory;
-    this.port = port;
   }
 
   /** Starts one, or skips the test where there is none. */
@@ -44,28 +45,43 @@ public final class Postgres implements AutoCloseable {
     try {
       // Not below a temporary directory of the test's, which another user cannot enter.
       Path directory = Files.createTempDirectory("cutover-pg");
-      Postgres postgres = new Postgres(programs.orElseThrow(), directory, OpenSshServer.freePort());
+      Postgres postgres = new Postgres(programs.orElseThrow(), directory);
       if (root()) {
         run(List.of("chown", "postgres", directory.toString()));
       }
       postgres.program("initdb", "-D", postgres.data(), "-A", "trust", "-U", "postgres", "-N");
-      postgres.program(
-          "pg_ctl",
-          "-D",
-          postgres.data(),
-          "-w",
-          "-l",
-          directory.resolve("log").toString(),
-          "-o",
-          "-c listen_addresses=127.0.0.1 -c port="
-              + postgres.port
-              + " -c unix_socket_directories="
-              + directory
-              + " -c fsync=off -c max_connections=40",
-          "start");
+      postgres.listen();
       return postgres.ready();
     } catch (IOException | SQLException e) {
       throw new IllegalStateException(e);
+    }
+  }
+
+  /** A port that was free may be another's by the time the server asks for it: then the next. */
+  private void listen() throws IOException {
+    for (int tries = 1; ; tries++) {
+      port = OpenSshServer.freePort();
+      try {
+        program(
+            "pg_ctl",
+            "-D",
+            data(),
+            "-w",
+            "-l",
+            directory.resolve("log").toString(),
+            "-o",
+            "-c listen_addresses=127.0.0.1 -c port="
+                + port
+                + " -c unix_socket_directories="
+                + directory
+                + " -c fsync=off -c max_connections=40",
+            "start");
+        return;
+      } catch (IOException e) {
+        if (tries == TRIES || !Files.readString(directory.resolve("log")).contains(TAKEN)) {
+          throw e;
+        }
+      }
     }
   }
 

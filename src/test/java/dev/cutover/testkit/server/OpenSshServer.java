@@ -9,9 +9,7 @@ import dev.cutover.transport.ssh.SshOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,6 +27,8 @@ import java.util.stream.Stream;
 public final class OpenSshServer implements AutoCloseable {
 
   private static final Path SSHD = Path.of("/usr/sbin/sshd");
+  private static final String TAKEN = "Address already in use";
+  private static final int TRIES = 10;
 
   private final Path directory;
   private final int port;
@@ -62,24 +62,38 @@ public final class OpenSshServer implements AutoCloseable {
         SshKeys.generate(directory.resolve("id"));
         Files.copy(directory.resolve("id.pub"), directory.resolve("authorized_keys"));
       }
-      int port = freePort();
-      Path config = directory.resolve("sshd_config");
-      Files.writeString(config, config(directory, port, extra));
       if (System.getProperty("user.name").equals("root")) {
         // Privilege separation wants it.
         Files.createDirectories(Path.of("/run/sshd"));
       }
+      OpenSshServer server = listening(directory, extra);
+      server.writeKnownHosts();
+      return server;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** A port that was free may be another's by the time sshd asks for it: then it tries the next. */
+  private static OpenSshServer listening(Path directory, String... extra) throws IOException {
+    Path config = directory.resolve("sshd_config");
+    for (int tries = 1; ; tries++) {
+      int port = freePort();
+      Files.writeString(config, config(directory, port, extra));
       Process process =
           new ProcessBuilder(SSHD.toString(), "-D", "-e", "-f", config.toString())
               .redirectErrorStream(true)
               .redirectOutput(directory.resolve("sshd.log").toFile())
               .start();
       OpenSshServer server = new OpenSshServer(directory, port, process);
-      server.awaitReady();
-      server.writeKnownHosts();
-      return server;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      if (server.listens()) {
+        return server;
+      }
+      String log = server.log();
+      server.close();
+      if (tries == TRIES || !log.contains(TAKEN)) {
+        throw new IOException("sshd did not start: " + log);
+      }
     }
   }
 
@@ -103,21 +117,20 @@ public final class OpenSshServer implements AutoCloseable {
     return String.join("\n", lines) + "\n";
   }
 
-  private void awaitReady() throws IOException {
-    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
-    while (true) {
-      try (Socket probe = new Socket()) {
-        probe.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1000);
-        return;
-      } catch (IOException notYet) {
-        if (System.nanoTime() > deadline || !process.isAlive()) {
-          String log = Files.readString(directory.resolve("sshd.log"));
-          close();
-          throw new IOException("sshd did not start: " + log, notYet);
-        }
-        Pause.millis(20);
+  /** Waits until it says itself that it listens: who answers at the port may be another server. */
+  private boolean listens() throws IOException {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+    while (!log().contains("Server listening on 127.0.0.1 port " + port + ".")) {
+      if (System.nanoTime() > deadline || !process.isAlive()) {
+        return false;
       }
+      Pause.millis(20);
     }
+    return true;
+  }
+
+  private String log() throws IOException {
+    return Files.readString(directory.resolve("sshd.log"));
   }
 
   private void writeKnownHosts() throws IOException {
@@ -125,7 +138,10 @@ public final class OpenSshServer implements AutoCloseable {
     Files.writeString(knownHosts(), "[127.0.0.1]:" + port + " " + key);
   }
 
-  /** A port nobody listens on just now. */
+  /**
+   * A port nobody listens on just now; whoever starts a server there finds out whether it was in
+   * time.
+   */
   public static int freePort() {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cutover.domain.Target;
 import dev.cutover.error.HostRefusedException;
+import dev.cutover.testkit.server.ClosedPort;
 import dev.cutover.testkit.server.OpenSshServer;
 import dev.cutover.transport.Connection;
 import java.io.IOException;
@@ -103,9 +104,10 @@ class SshForwardTest {
 
   @Test
   void nobodyListeningIsARefusalAndForwardingIsAllowed() {
-    try (Connection connection = open()) {
+    try (ClosedPort closed = new ClosedPort();
+        Connection connection = open()) {
       assertThat(connection.forwards()).isTrue();
-      assertThatThrownBy(() -> connection.connect("127.0.0.1", OpenSshServer.freePort(), PATIENCE))
+      assertThatThrownBy(() -> connection.connect("127.0.0.1", closed.number(), PATIENCE))
           .isInstanceOf(ConnectException.class)
           .isNotInstanceOf(ChannelSocket.ProhibitedException.class);
     }

@@ -7,6 +7,7 @@ import dev.cutover.domain.Target;
 import dev.cutover.error.CutoverException;
 import dev.cutover.error.HostLostException;
 import dev.cutover.error.HostRefusedException;
+import dev.cutover.testkit.server.ClosedPort;
 import dev.cutover.testkit.server.OpenSshServer;
 import dev.cutover.testkit.server.SshKeys;
 import dev.cutover.transport.Connection;
@@ -208,17 +209,19 @@ class SshLoginTest {
 
   @Test
   void anAddressWithoutAServerIsALostHost() {
-    Target.Ssh nowhere =
-        new Target.Ssh(
-            "127.0.0.1",
-            Optional.of("nobody"),
-            OptionalInt.of(OpenSshServer.freePort()),
-            server.target(home).root(),
-            "sftp://nowhere/");
-    SshConnector connector = new SshConnector(options(key(server.key().toString())));
+    try (ClosedPort closed = new ClosedPort()) {
+      Target.Ssh nowhere =
+          new Target.Ssh(
+              "127.0.0.1",
+              Optional.of("nobody"),
+              OptionalInt.of(closed.number()),
+              server.target(home).root(),
+              "sftp://nowhere/");
+      SshConnector connector = new SshConnector(options(key(server.key().toString())));
 
-    assertThat(catchThrowableOfType(HostLostException.class, () -> connector.open(nowhere)))
-        .hasMessageContaining("refused the connection");
+      assertThat(catchThrowableOfType(HostLostException.class, () -> connector.open(nowhere)))
+          .hasMessageContaining("refused the connection");
+    }
   }
 
   @Test
