@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param bundle what a release is made of; absent for goals that upload nothing
  * @param releaseId the release the user named with {@code deploy.releaseId}
  * @param force {@code deploy.force}
+ * @param decided what a person says that an interrupted run had decided, where no host can tell
  * @param directory where commands that run on this machine start, the module's base directory
  * @param reports where {@code outcome.json} is written, {@code target/deploy}
  * @param undoMigrations whether a rollback also takes back the migrations of what it passes over
@@ -33,6 +34,7 @@ public record DeployRequest(
     boolean force,
     boolean undoMigrations,
     Optional<Found> found,
+    Optional<Said> decided,
     Path directory,
     Path reports,
     String goalCommand) {
@@ -61,9 +63,63 @@ public record DeployRequest(
         force,
         false,
         Optional.empty(),
+        Optional.empty(),
         directory,
         reports,
         goalCommand);
+  }
+
+  /** A request that says nothing of what was decided. */
+  public DeployRequest(
+      Identity project,
+      List<Target> targets,
+      ReleaseSpec spec,
+      Optional<BundleSpec> bundle,
+      Optional<ReleaseId> releaseId,
+      boolean force,
+      boolean undoMigrations,
+      Optional<Found> found,
+      Path directory,
+      Path reports,
+      String goalCommand) {
+    this(
+        project,
+        targets,
+        spec,
+        bundle,
+        releaseId,
+        force,
+        undoMigrations,
+        found,
+        Optional.empty(),
+        directory,
+        reports,
+        goalCommand);
+  }
+
+  /** The same, and what a person says was decided. */
+  public DeployRequest saying(Optional<Said> what) {
+    return new DeployRequest(
+        project,
+        targets,
+        spec,
+        bundle,
+        releaseId,
+        force,
+        undoMigrations,
+        found,
+        what,
+        directory,
+        reports,
+        goalCommand);
+  }
+
+  /** What a person says that a run had decided. */
+  public enum Said {
+    /** It stays. */
+    COMMITTED,
+    /** It is taken back. */
+    ABORTED
   }
 
   /**

@@ -8,8 +8,10 @@ import dev.cutover.domain.Identity;
 import dev.cutover.domain.Migration;
 import dev.cutover.domain.Outcome;
 import dev.cutover.domain.ReleaseId;
+import dev.cutover.domain.ReleaseState;
 import dev.cutover.domain.RemotePath;
 import dev.cutover.domain.journal.JournalEntry.RunEnded;
+import dev.cutover.domain.journal.JournalEntry.StateChanged;
 import dev.cutover.domain.journal.KnownMigration;
 import dev.cutover.domain.journal.KnownMigration.State;
 import dev.cutover.domain.journal.Run;
@@ -117,22 +119,68 @@ final class Interrupted {
     return Stream.concat(migrations, hooks).toList();
   }
 
+  /** Whether what it was to make live is live here; so it is with a run that makes nothing live. */
+  boolean isThere() {
+    return !makesLive()
+        || subject.map(member.layout()::release).equals(member.facts().current().live());
+  }
+
   /** What is still to be done of a run that has decided. */
   List<HostOp> forward(boolean inDoubt) {
     List<HostOp> ops = new ArrayList<>();
-    if (open.commit().isPresent() || subject.isPresent()) {
+    boolean decidedHere = open.commit().isPresent();
+    if (makesLive() && isThere()) {
       ops.addAll(new CommitStep(run).again(atItsBeginning()));
+    } else if (makesLive() && !makesNothing() && isLiveInTheJournal()) {
+      // It was proven here too; that somebody has moved current since says nothing against it.
+      ops.add(
+          new HostOp.Append(
+              new StateChanged(run.runId(), run.subject(), ReleaseState.GOOD, "decided")));
     }
-    ops.add(new HostOp.Append(new RunEnded(run.runId(), inDoubt ? Outcome.IN_DOUBT : outcome())));
+    Outcome whole = isThere() || decidedHere ? outcome() : Outcome.MIXED;
+    ops.add(new HostOp.Append(new RunEnded(run.runId(), inDoubt ? Outcome.IN_DOUBT : whole)));
     return ops;
+  }
+
+  private boolean makesLive() {
+    return switch (open.started().goal()) {
+      case RELEASE, ACTIVATE, ROLLBACK, RESTORE -> open.commit().isPresent() || subject.isPresent();
+      default -> false;
+    };
+  }
+
+  private boolean isLiveInTheJournal() {
+    return subject
+        .flatMap(member.history()::state)
+        .filter(state -> state == ReleaseState.LIVE)
+        .isPresent();
   }
 
   private Outcome outcome() {
     return switch (open.started().goal()) {
       case ROLLBACK -> Outcome.ROLLED_BACK;
       case RESTORE -> Outcome.RESTORED;
+      case STAGE -> Outcome.STAGED;
+      case PRUNE -> Outcome.PRUNED;
+      case RECOVER -> Outcome.RECOVERED;
       default -> Outcome.RELEASED;
     };
+  }
+
+  /** Ends it as taken back; what its decision had withdrawn here counts again. */
+  List<HostOp> ended(Outcome how) {
+    List<HostOp> ops = new ArrayList<>();
+    from()
+        .filter(from -> open.commit().isPresent() && makesNothing())
+        .filter(from -> member.history().state(from).equals(Optional.of(ReleaseState.WITHDRAWN)))
+        .ifPresent(
+            from ->
+                ops.add(
+                    new HostOp.Append(
+                        new StateChanged(
+                            run.runId(), from, ReleaseState.GOOD, "its rollback is taken back"))));
+    ops.add(new HostOp.Append(new RunEnded(run.runId(), how)));
+    return ops;
   }
 
   /**

@@ -98,10 +98,13 @@ final class MutatingRun {
   }
 
   private OutcomeReport locked(List<Member> found, Optional<Payload> payload, Locks locks) {
-    Settlement settlement = new Settlement(wiring, request, runId);
+    Settlement settlement = new Settlement(wiring, request, goal, runId);
     List<Member> members;
     try {
       members = settlement.settle(found);
+    } catch (UndecidedException e) {
+      locks.release(Outcome.NOTHING_CHANGED);
+      return reporting.undecided(e, found);
     } catch (CutoverException e) {
       List<String> lost = locks.release(Outcome.NOTHING_CHANGED);
       if (!lost.isEmpty()) {

@@ -87,6 +87,23 @@ final class Reporting {
     return refused(String.valueOf(e.getMessage()), e.next(), hosts);
   }
 
+  /** What an interrupted run had decided is not known: nothing was touched. */
+  OutcomeReport undecided(CutoverException e, List<Member> members) {
+    List<HostState> hosts =
+        members.stream()
+            .map(member -> state(member.name(), member.facts(), Health.UNKNOWN, ""))
+            .map(state -> state.and("nothing was touched"))
+            .toList();
+    return report(
+        Outcome.OUTCOME_UNKNOWN,
+        Optional.empty(),
+        Optional.empty(),
+        request.project(),
+        hosts,
+        Ending.withoutPlan(Outcome.OUTCOME_UNKNOWN, String.valueOf(e.getMessage())),
+        e.next());
+  }
+
   private OutcomeReport refused(String happened, String next, List<HostState> hosts) {
     return report(
         Outcome.NOTHING_CHANGED,

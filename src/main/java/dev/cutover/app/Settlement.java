@@ -7,7 +7,6 @@ import dev.cutover.domain.OutcomeReport.MigrationState;
 import dev.cutover.domain.ReleaseId;
 import dev.cutover.domain.ReleaseState;
 import dev.cutover.domain.journal.JournalEntry.Based;
-import dev.cutover.domain.journal.JournalEntry.RunEnded;
 import dev.cutover.domain.journal.KnownMigration;
 import dev.cutover.domain.journal.Run;
 import dev.cutover.error.CutoverException;
@@ -21,6 +20,7 @@ import dev.cutover.transport.OpListener;
 import dev.cutover.transport.OpResult;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,14 +29,16 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Settles what an interrupted run left, before anything new is done: without its COMMIT record each
- * host goes back to what was live when that run began; with it, what it decided is written down.
+ * Settles what an interrupted run left, before anything new is done: one that had not decided is
+ * taken back to what was live when it began; of one that had, what it decided is written down.
  */
 final class Settlement {
 
   private final Wiring wiring;
   private final DeployRequest request;
+  private final Goal goal;
   private final String runId;
+  private final Map<String, PastDecision> decisions = new HashMap<>();
   private boolean settled;
   private boolean wentBack;
   private Optional<ReleaseId> left = Optional.empty();
@@ -44,25 +46,44 @@ final class Settlement {
   private final Set<String> inDoubt = new HashSet<>();
   private final Map<String, String> migrations = new LinkedHashMap<>();
 
-  Settlement(Wiring wiring, DeployRequest request, String runId) {
+  Settlement(Wiring wiring, DeployRequest request, Goal goal, String runId) {
     this.wiring = wiring;
     this.request = request;
+    this.goal = goal;
     this.runId = runId;
   }
 
   /**
    * The members as they are afterwards.
    *
+   * @throws UndecidedException when no host can tell what a run had decided; nothing is touched
    * @throws Refusal when something could not be settled; what it is stays written down
    */
   List<Member> settle(List<Member> found) {
+    List<String> runs = unfinished(found);
+    // Before anything is touched: what nobody can tell is for a person.
+    runs.forEach(open -> decisions.put(open, decision(open, found)));
     Map<String, Member> members = new LinkedHashMap<>();
     found.forEach(member -> members.put(member.name(), withoutOrphans(member)));
     // One run may have been interrupted while it was settling another: the newest goes first.
-    for (String open : unfinished(members.values())) {
+    for (String open : runs) {
       settle(open, members);
     }
     return found.stream().map(member -> based(member, members)).toList();
+  }
+
+  /** What a run had decided; what no host knows, a person may have said. */
+  private PastDecision decision(String open, List<Member> members) {
+    PastDecision told = PastDecision.of(open, members);
+    if (told != PastDecision.UNKNOWN) {
+      return told;
+    }
+    return request
+        .decided()
+        .filter(said -> goal == Goal.RECOVER)
+        .map(
+            said -> said == DeployRequest.Said.COMMITTED ? PastDecision.FORWARD : PastDecision.BACK)
+        .orElseThrow(() -> new UndecidedException(open, members, request.goalCommand()));
   }
 
   /** The runs without an end, each before those that any host knows to be older. */
@@ -146,8 +167,8 @@ final class Settlement {
             .toList();
     parts.forEach(part -> tell(part.member(), "settling the interrupted " + words(part.open())));
     settled = true;
-    if (decided(parts.get(0).open(), List.copyOf(members.values()))) {
-      parts.forEach(this::finish);
+    if (decisions.get(open) == PastDecision.FORWARD) {
+      finish(parts);
       wentBack |= parts.get(0).open().started().goal() == Goal.ROLLBACK;
       left = parts.get(0).from();
     } else {
@@ -160,9 +181,18 @@ final class Settlement {
     }
   }
 
-  private void finish(Interrupted part) {
-    boolean sure = guarded(part, () -> part.finishDowns(wiring.tools()));
-    perform(part.member(), part.forward(!sure));
+  private void finish(List<Interrupted> parts) {
+    List<Interrupted> elsewhere = parts.stream().filter(part -> !part.isThere()).toList();
+    elsewhere.forEach(
+        part ->
+            warn(
+                part.member(),
+                "the interrupted run had decided, and somebody has moved current here: it is left"
+                    + " where it is, and so are the databases"));
+    for (Interrupted part : parts) {
+      boolean sure = !elsewhere.isEmpty() || guarded(part, () -> part.finishDowns(wiring.tools()));
+      perform(part.member(), part.forward(!sure));
+    }
   }
 
   /** Every host goes back to its old release before a migration of the new one is undone. */
@@ -178,8 +208,7 @@ final class Settlement {
     for (Interrupted part : parts) {
       boolean whole = sure && guarded(part, () -> part.takeBack(wiring.tools()));
       Outcome outcome = whole ? part.back() : Outcome.IN_DOUBT;
-      HostOp ended = new HostOp.Append(new RunEnded(part.open().started().runId(), outcome));
-      perform(part.member(), List.of(ended));
+      perform(part.member(), part.ended(outcome));
     }
     Interrupted first = parts.get(0);
     wentBack |= goesForward(first.open()) || hadGoneBack(first.member(), first.open());
@@ -198,7 +227,7 @@ final class Settlement {
             .anyMatch(
                 settled ->
                     goesForward(settled)
-                        ? settled.commit().isEmpty()
+                        ? settled.takenBack()
                         : settled.end().equals(Optional.of(Outcome.ROLLED_BACK))
                             || hadGoneBack(member, settled));
   }
@@ -264,26 +293,6 @@ final class Settlement {
     return migrations.entrySet().stream()
         .map(known -> new MigrationState(known.getKey(), known.getValue()))
         .toList();
-  }
-
-  /** Whether the run had decided: its COMMIT stands on any host that took part. */
-  private boolean decided(Run open, List<Member> members) {
-    String id = open.started().runId();
-    if (members.stream()
-        .anyMatch(member -> member.history().run(id).flatMap(Run::commit).isPresent())) {
-      return true;
-    }
-    String coordinator = open.started().members().stream().findFirst().orElse("");
-    boolean here =
-        members.stream().anyMatch(member -> member.host().target().url().equals(coordinator));
-    if (!here && open.started().members().size() > 1) {
-      throw new Refusal(
-          "an interrupted run over several hosts was decided on "
-              + coordinator
-              + ", which is not among the targets, so it cannot be settled",
-          "run the goal with all of its targets: " + String.join(",", open.started().members()));
-    }
-    return false;
   }
 
   /** Uploads that never became a release. Under the lock they can be nobody else's. */

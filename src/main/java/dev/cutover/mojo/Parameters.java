@@ -133,6 +133,14 @@ abstract class Parameters extends AbstractMojo {
   @Parameter(property = "deploy.migration")
   private @Nullable String migration;
 
+  /**
+   * For <code>deploy:recover</code>: what an interrupted run of an earlier version had decided,
+   * where no host that is left can tell: <code>committed</code> (its release stays) or <code>
+   * aborted</code> (it is taken back).
+   */
+  @Parameter(property = "deploy.decided")
+  private @Nullable String decided;
+
   /** The known_hosts file to trust. Default: as ssh_config says, else ~/.ssh/known_hosts. */
   @Parameter(property = "deploy.knownHosts")
   private @Nullable String knownHosts;
@@ -165,6 +173,7 @@ abstract class Parameters extends AbstractMojo {
     xml.force = force;
     xml.rollbackMigrations = rollbackMigrations;
     xml.migration = migration;
+    xml.decided = decided;
     xml.knownHosts = knownHosts;
     xml.trustOnFirstUse = trustOnFirstUse;
     xml.override(typed);

@@ -19,7 +19,8 @@ final class LockCall {
     }
     // The host adds what current is.
     RunStarted started =
-        new RunStarted(runId, request.goal(), request.owner(), Optional.empty(), request.members());
+        new RunStarted(
+            runId, request.goal(), request.owner(), Optional.empty(), request.members(), true);
     return new Call(
         "lock",
         Map.of(

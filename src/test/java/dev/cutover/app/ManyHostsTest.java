@@ -7,7 +7,9 @@ import dev.cutover.domain.Outcome;
 import dev.cutover.domain.OutcomeReport;
 import dev.cutover.domain.OutcomeReport.HostState;
 import dev.cutover.domain.ReleaseId;
+import dev.cutover.domain.ReleaseState;
 import dev.cutover.domain.journal.HostHistory;
+import dev.cutover.domain.journal.JournalEntry;
 import dev.cutover.domain.journal.Run;
 import dev.cutover.testkit.app.Rig;
 import dev.cutover.testkit.sim.SimServer;
@@ -167,5 +169,175 @@ class ManyHostsTest {
         .containsEntry("app1", second.value())
         .containsEntry("app2", first.value());
     assertThat(again.hosts()).extracting(HostState::message).contains("before: " + first);
+  }
+
+  /** A release whose client died when the first {@code commits} hosts had its COMMIT. */
+  private static ReleaseId cutOff(Rig rig, String content, int commits) {
+    List<SimServer> servers = rig.servers.all();
+    servers
+        .subList(commits, servers.size())
+        .forEach(server -> server.lost = op -> op instanceof HostOp.Commit);
+    servers
+        .subList(0, commits)
+        .forEach(
+            server ->
+                server.lost =
+                    op ->
+                        op instanceof HostOp.Append append
+                            && append.entry() instanceof JournalEntry.RunEnded);
+    OutcomeReport report = release(rig, content);
+    assertThat(report.outcome()).isEqualTo(Outcome.OUTCOME_UNKNOWN);
+    servers.forEach(server -> server.lost = op -> false);
+    return report.release().orElseThrow();
+  }
+
+  @Test
+  void whatIsLeftOfARunWhoseCoordinatorIsGoneGoesBackAndIsReleasedAnew() {
+    Rig rig = new Rig("app1", "app2");
+    ReleaseId first = released(rig, "v1");
+    cutOff(rig, "v2", 0);
+    rig.isOver("app2");
+    OutcomeReport settled = rig.deployments().recover(rig.request());
+    assertThat(settled.outcome()).as(settled.happened()).isEqualTo(Outcome.RECOVERED);
+    assertThat(rig.server("app2").live()).contains(first);
+    released(rig, "v3");
+  }
+
+  @Test
+  void aMemberThatIsGoneHoldsUpNoGoal() {
+    for (String gone : List.of("app1", "app2")) {
+      Rig rig = new Rig("app1", "app2");
+      released(rig, "v1");
+      ReleaseId second = released(rig, "v2");
+      cutOff(rig, "v3", 0);
+      rig.isOver(gone.equals("app1") ? "app2" : "app1");
+      OutcomeReport report = rig.deployments().rollback(rig.request());
+      assertThat(report.outcome()).as(report.happened()).isEqualTo(Outcome.ROLLED_BACK);
+      assertThat(report.hosts().get(0).live()).contains(second.value());
+    }
+  }
+
+  @Test
+  void aCommitOnAnyHostThatIsLeftTakesTheOthersForward() {
+    Rig rig = new Rig("app1", "app2", "app3");
+    released(rig, "v1");
+    ReleaseId second = cutOff(rig, "v2", 2);
+    rig.isOver("app3", "app2");
+    OutcomeReport settled = rig.deployments().recover(rig.request());
+    assertThat(settled.outcome()).as(settled.happened()).isEqualTo(Outcome.RECOVERED);
+    assertThat(live(settled)).containsExactly(second.value(), second.value());
+  }
+
+  @Test
+  void whoComesBackWithACommitThatTheOthersTookBackGoesBackToo() {
+    Rig rig = new Rig("app1", "app2");
+    ReleaseId first = released(rig, "v1");
+    ReleaseId second = cutOff(rig, "v2", 1);
+    rig.isOver("app2");
+    assertThat(rig.deployments().recover(rig.request()).outcome()).isEqualTo(Outcome.RECOVERED);
+    assertThat(rig.server("app2").live()).contains(first);
+    assertThat(rig.server("app1").live()).contains(second);
+    rig.isOver("app1", "app2");
+    OutcomeReport settled = rig.deployments().recover(rig.request());
+    assertThat(settled.outcome()).as(settled.happened()).isEqualTo(Outcome.RECOVERED);
+    assertThat(live(settled)).containsExactly(first.value(), first.value());
+  }
+
+  @Test
+  void aRollbackWhoseDecisionWasTakenBackLeavesWhatItLeftGood() {
+    Rig rig = new Rig("app1", "app2");
+    released(rig, "v1");
+    ReleaseId second = released(rig, "v2");
+    rig.server("app2").lost = op -> op instanceof HostOp.Commit;
+    rig.server("app1").lost =
+        op -> op instanceof HostOp.Append append && append.entry() instanceof JournalEntry.RunEnded;
+    rig.deployments().rollback(rig.request());
+    rig.servers.all().forEach(server -> server.lost = op -> false);
+    rig.isOver("app2");
+    rig.deployments().recover(rig.request());
+    rig.isOver("app1", "app2");
+    OutcomeReport settled = rig.deployments().recover(rig.request());
+    assertThat(live(settled)).containsExactly(second.value(), second.value());
+    assertThat(HostHistory.of(rig.server("app1").journal()).state(second))
+        .contains(ReleaseState.GOOD);
+  }
+
+  @Test
+  void aRebuiltCoordinatorDidNotDecideAnythingAndIsNotTakenForWhole() {
+    Rig rig = new Rig("app1", "app2");
+    ReleaseId first = released(rig, "v1");
+    cutOff(rig, "v2", 1);
+    rig.server("app1").rebuilt();
+    OutcomeReport settled = rig.deployments().recover(rig.request());
+    assertThat(settled.outcome()).isEqualTo(Outcome.MIXED);
+    assertThat(settled.success()).isFalse();
+    assertThat(settled.happened())
+        .contains("nothing is live on app1")
+        .contains(first + " is live on app2");
+    ReleaseId third = released(rig, "v3");
+    assertThat(rig.servers.all()).allSatisfy(server -> assertThat(server.live()).contains(third));
+  }
+
+  private static Rig cutOffByAnEarlierVersion(int commits) {
+    Rig rig = new Rig("app1", "app2");
+    released(rig, "v1");
+    rig.server("app1").deployedByAnEarlierVersion(true);
+    cutOff(rig, "v2", commits);
+    rig.server("app1").deployedByAnEarlierVersion(false);
+    return rig;
+  }
+
+  @Test
+  void whatAnEarlierVersionDecidedOnALostCoordinatorIsForAPersonToSay() {
+    for (DeployRequest.Said said : DeployRequest.Said.values()) {
+      Rig rig = cutOffByAnEarlierVersion(1);
+      SimServer two = rig.server("app2");
+      Optional<ReleaseId> standing = two.live();
+      rig.server("app1").rebuilt();
+      for (OutcomeReport report :
+          List.of(
+              rig.deployments().recover(rig.request()),
+              rig.deployments().rollback(rig.request()),
+              release(rig, "v3"))) {
+        assertThat(report.outcome()).isEqualTo(Outcome.OUTCOME_UNKNOWN);
+        assertThat(report.happened()).contains("whose journal does not know that run");
+        assertThat(report.next()).contains("mvn deploy:recover -Ddeploy.decided=committed");
+        assertThat(two.live()).isEqualTo(standing);
+        assertThat(two.lock()).isEmpty();
+      }
+      rig.said = Optional.of(said);
+      rig.isOver("app2");
+      OutcomeReport settled = rig.deployments().recover(rig.request());
+      assertThat(settled.outcome()).as(settled.happened()).isEqualTo(Outcome.RECOVERED);
+      assertThat(two.live().equals(standing)).isEqualTo(said == DeployRequest.Said.COMMITTED);
+      rig.said = Optional.empty();
+      released(rig, "v3");
+    }
+  }
+
+  @Test
+  void anEarlierVersionsRunIsSettledByItsCoordinatorAsBefore() {
+    for (int commits : List.of(0, 1)) {
+      Rig rig = cutOffByAnEarlierVersion(commits);
+      Optional<ReleaseId> standing = rig.server("app1").live();
+      OutcomeReport settled = rig.deployments().recover(rig.request());
+      assertThat(settled.outcome()).as(settled.happened()).isEqualTo(Outcome.RECOVERED);
+      assertThat(rig.server("app2").live().equals(standing)).isEqualTo(commits == 1);
+    }
+  }
+
+  @Test
+  void aNewHostAndAnotherOrderDoNotChangeWhatWasDecided() {
+    Rig rig = new Rig("app1", "app2");
+    released(rig, "v1");
+    ReleaseId second = cutOff(rig, "v2", 1);
+    rig.joins("app3");
+    rig.isOver("app3", "app2", "app1");
+    OutcomeReport report = rig.deployments().recover(rig.request());
+    assertThat(report.outcome()).isEqualTo(Outcome.MIXED);
+    assertThat(rig.server("app1").live()).contains(second);
+    assertThat(rig.server("app2").live()).contains(second);
+    ReleaseId third = released(rig, "v3");
+    assertThat(rig.servers.all()).allSatisfy(server -> assertThat(server.live()).contains(third));
   }
 }

@@ -121,7 +121,8 @@ abstract class LockContract extends HostBench {
                 Goal.RELEASE,
                 "me@here",
                 Optional.of(layout.release(new ReleaseId("7"))),
-                List.of("file:///a", "file:///b b")));
+                List.of("file:///a", "file:///b b"),
+                true));
     assertThat(host.facts(query()).releases()).containsExactly(new ReleaseId("7"));
   }
 

@@ -26,6 +26,7 @@ import dev.cutover.domain.journal.JournalEntry.Switching;
 import dev.cutover.domain.journal.JournalEntry.Verdict;
 import dev.cutover.domain.journal.JournalEntry.WatchdogActed;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -37,6 +38,9 @@ import java.util.function.Function;
 record EntryCodec<E extends JournalEntry>(
     Class<E> type, String word, Function<E, Fields> write, Function<Fields, E> read) {
 
+  /** How a run decides whose COMMIT stands on every member before anybody is told. */
+  private static final String ON_ALL = "on-all";
+
   static final List<EntryCodec<?>> ALL =
       List.of(
           new EntryCodec<>(
@@ -47,6 +51,7 @@ record EntryCodec<E extends JournalEntry>(
                       .with("goal", e.goal())
                       .with("owner", e.owner())
                       .with("members", e.members())
+                      .with("decides", Optional.of(ON_ALL).filter(word -> e.onAll()))
                       .with("from", e.from()),
               f ->
                   new RunStarted(
@@ -54,7 +59,8 @@ record EntryCodec<E extends JournalEntry>(
                       Goal.valueOf(f.get("goal")),
                       f.get("owner"),
                       f.optional("from").map(RemotePath::new),
-                      f.list("members"))),
+                      f.list("members"),
+                      f.optional("decides").filter(ON_ALL::equals).isPresent())),
           new EntryCodec<>(
               Baseline.class,
               "baseline",

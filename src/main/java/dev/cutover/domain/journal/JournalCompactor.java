@@ -22,7 +22,8 @@ import java.util.stream.IntStream;
 /**
  * Makes a journal shorter without changing what it folds into. Kept, in their order: everything of
  * runs without an end, of the {@value #RUNS} newest runs, and of those that decided for a release
- * that is still there, which tell what was live before it; of older ones the last state and
+ * that is still there, which tell what was live before it; of the {@value #DECISIONS} newest over
+ * several hosts how they were decided, for one that was away; of older ones the last state and
  * description of each such release, and its last migration records.
  */
 public final class JournalCompactor {
@@ -30,7 +31,11 @@ public final class JournalCompactor {
   /** How many runs keep all their records, for the history. */
   static final int RUNS = 500;
 
+  /** How many runs over several hosts keep their beginning, their decision and their end. */
+  static final int DECISIONS = 1000;
+
   private final List<Line> lines;
+  private final Set<String> decisions = new HashSet<>();
   private final Set<String> whole = new HashSet<>();
   private final Map<Object, Integer> last = new HashMap<>();
 
@@ -79,6 +84,16 @@ public final class JournalCompactor {
         .forEach(entry -> entry.run().ifPresent(open::remove));
     whole.addAll(open);
     whole.addAll(started.subList(Math.max(0, started.size() - RUNS), started.size()));
+    List<String> shared =
+        lines.stream()
+            .map(Line::entry)
+            .filter(RunStarted.class::isInstance)
+            .map(RunStarted.class::cast)
+            .filter(run -> run.members().size() > 1)
+            .map(RunStarted::runId)
+            .distinct()
+            .toList();
+    decisions.addAll(shared.subList(Math.max(0, shared.size() - DECISIONS), shared.size()));
   }
 
   private void noteLast(int index) {
@@ -124,6 +139,13 @@ public final class JournalCompactor {
   private boolean kept(int index) {
     Line line = lines.get(index);
     if (line.entry().run().filter(whole::contains).isPresent()) {
+      return true;
+    }
+    boolean decides =
+        line.entry() instanceof RunStarted
+            || line.entry() instanceof Committed
+            || line.entry() instanceof RunEnded;
+    if (decides && line.entry().run().filter(decisions::contains).isPresent()) {
       return true;
     }
     if (line.entry() instanceof StateChanged changed) {

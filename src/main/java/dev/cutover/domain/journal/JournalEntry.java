@@ -32,12 +32,25 @@ public sealed interface JournalEntry {
    *
    * @param from what {@code current} resolved to at that moment; a revert restores exactly this
    * @param members the urls of all targets, the coordinator first
+   * @param onAll whether nobody is told of a success before every member has the decision on its
+   *     disk; an earlier version told it once the coordinator had
    */
   record RunStarted(
-      String runId, Goal goal, String owner, Optional<RemotePath> from, List<String> members)
+      String runId,
+      Goal goal,
+      String owner,
+      Optional<RemotePath> from,
+      List<String> members,
+      boolean onAll)
       implements OfRun {
     public RunStarted {
       members = List.copyOf(members);
+    }
+
+    /** As an earlier version began a run. */
+    public RunStarted(
+        String runId, Goal goal, String owner, Optional<RemotePath> from, List<String> members) {
+      this(runId, goal, owner, from, members, false);
     }
   }
 
@@ -156,7 +169,7 @@ public sealed interface JournalEntry {
     DUE
   }
 
-  /** The decision, first on the coordinator: the release is proven on all hosts. */
+  /** The decision: the release is proven on all hosts. First on the coordinator, then on each. */
   record Committed(String runId, Optional<ReleaseId> id) implements OfRun {}
 
   /** The last record of a run that came to its end. */

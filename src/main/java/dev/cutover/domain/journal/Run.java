@@ -56,6 +56,23 @@ public record Run(
     return !intents.isEmpty() || !switches.isEmpty();
   }
 
+  /** Whether it came to its end as it was meant to, here or, at least, elsewhere. */
+  public boolean endedForward() {
+    return end.filter(
+            how ->
+                switch (how) {
+                  case RELEASED, STAGED, ROLLED_BACK, RESTORED, RECOVERED, PRUNED, MIXED -> true;
+                  case IN_DOUBT, OUTCOME_UNKNOWN -> commit.isPresent();
+                  case NOTHING_CHANGED, REVERTED, REVERT_FAILED, DRIFTED -> false;
+                })
+        .isPresent();
+  }
+
+  /** Whether it ended without having decided, or after its decision was taken back. */
+  public boolean takenBack() {
+    return end.isPresent() && !endedForward();
+  }
+
   /** Where the first switch leads, whether it was made or not: a rollback's release. */
   public Optional<RemotePath> headedFor() {
     return intents.isEmpty() ? switchedTo() : intents.get(0).to();

@@ -27,6 +27,7 @@ public final class DeployXml {
   public @Nullable String force;
   public @Nullable String rollbackMigrations;
   public @Nullable String migration;
+  public @Nullable String decided;
   public @Nullable String knownHosts;
   public @Nullable String trustOnFirstUse;
 
@@ -60,6 +61,7 @@ public final class DeployXml {
     take(user, "force", value -> force = value);
     take(user, "migrations", value -> rollbackMigrations = value);
     take(user, "migration", value -> migration = value);
+    take(user, "decided", value -> decided = value);
     take(user, "knownHosts", value -> knownHosts = value);
     take(user, "trustOnFirstUse", value -> trustOnFirstUse = value);
   }

@@ -41,6 +41,7 @@ public final class RequestConverter {
     boolean force = values.flag("deploy.force", xml.force, false);
     boolean undoMigrations = undoMigrations(xml, values);
     Optional<DeployRequest.Found> found = found(xml, values);
+    Optional<DeployRequest.Said> decided = decided(xml, values);
     ConnectionSpec connection = connection(xml, values);
     // It goes into revisions.log and VERSION, which are read by the line.
     values.line("project.version", project.identity().version());
@@ -55,6 +56,7 @@ public final class RequestConverter {
             force,
             undoMigrations,
             found,
+            decided,
             project.directory(),
             project.reports(),
             project.goalCommand()),
@@ -122,6 +124,22 @@ public final class RequestConverter {
     }
     return Optional.of(
         new DeployRequest.Found(text.get().substring(0, colon), word.equals("applied")));
+  }
+
+  private static Optional<DeployRequest.Said> decided(DeployXml xml, Values values) {
+    Optional<String> text = values.line("deploy.decided", xml.decided).map(String::trim);
+    if (text.isEmpty()) {
+      return Optional.empty();
+    }
+    return switch (text.get()) {
+      case "committed" -> Optional.of(DeployRequest.Said.COMMITTED);
+      case "aborted" -> Optional.of(DeployRequest.Said.ABORTED);
+      default -> {
+        values.problem(
+            "deploy.decided", Values.quoted(text.get()) + " is none of committed, aborted");
+        yield Optional.empty();
+      }
+    };
   }
 
   private static ConnectionSpec connection(DeployXml xml, Values values) {

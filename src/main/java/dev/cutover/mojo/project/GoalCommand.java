@@ -13,6 +13,7 @@ public final class GoalCommand {
   private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_./:@=,~+%-]*");
   private static final Set<String> ONCE =
       Set.of(
+          "deploy.decided",
           "deploy.force",
           "deploy.releaseId",
           "deploy.migration",

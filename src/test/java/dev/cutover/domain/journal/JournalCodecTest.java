@@ -29,6 +29,8 @@ class JournalCodecTest {
           new JournalEntry.RunStarted(
               RUN, Goal.RELEASE, "me@here", ODD, List.of("file:///a b", "sftp://x/~/é")),
           new JournalEntry.RunStarted(RUN, Goal.ROLLBACK, "me", Optional.empty(), List.of()),
+          new JournalEntry.RunStarted(
+              RUN, Goal.RELEASE, "me", Optional.empty(), List.of("a", "b"), true),
           new JournalEntry.Based(RUN, ODD),
           new JournalEntry.Based(RUN, Optional.empty()),
           new JournalEntry.Switching(RUN, ODD, Optional.empty()),

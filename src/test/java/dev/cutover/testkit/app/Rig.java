@@ -40,6 +40,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -78,29 +79,47 @@ public final class Rig {
   public boolean watchdog;
   public boolean force;
   public Optional<ReleaseId> releaseId = Optional.empty();
+  public Optional<DeployRequest.Said> said = Optional.empty();
   public String content = "v1";
   private final List<Target> targets;
 
   public Rig(String... hosts) {
     this(new ManualClock(Instant.parse("2026-11-22T10:15:00Z")), new ArrayList<>());
     for (String host : hosts) {
-      Layout layout = new Layout(new RemotePath("/srv/shop"));
-      Target target =
-          new Target.Ssh(
-              host,
-              Optional.of("deployer"),
-              OptionalInt.empty(),
-              new Target.Root.Absolute(layout.root()),
-              "sftp://" + host + layout.root());
-      targets.add(target);
-      servers.add(target, layout);
+      joins(host);
     }
+  }
+
+  /** A new host joins the configuration, the last in it. */
+  public void joins(String host) {
+    Layout layout = new Layout(new RemotePath("/srv/shop"));
+    Target target =
+        new Target.Ssh(
+            host,
+            Optional.of("deployer"),
+            OptionalInt.empty(),
+            new Target.Root.Absolute(layout.root()),
+            "sftp://" + host + layout.root());
+    targets.add(target);
+    servers.add(target, layout);
+  }
+
+  /** The configuration names these hosts from now on, in this order. */
+  public void isOver(String... hosts) {
+    isOver(Arrays.stream(hosts).map(host -> server(host).target()).toList());
+  }
+
+  /** The configuration names these targets from now on, in this order. */
+  public void isOver(List<Target> named) {
+    List<Target> all = List.copyOf(named);
+    targets.clear();
+    targets.addAll(all);
   }
 
   /** A rig over hosts of the caller's own. */
   public Rig(ManualClock clock, List<Target> targets) {
     this.clock = clock;
-    this.targets = targets;
+    this.targets = new ArrayList<>(targets);
     servers = new SimServers(clock);
     sleeper = servers::pass;
     AtomicInteger runs = new AtomicInteger();
@@ -145,25 +164,27 @@ public final class Rig {
         checks
             ? new HealthPolicy(List.of(check), patience, Duration.ofSeconds(1), 2)
             : HealthPolicy.NONE;
-    return new DeployRequest(
-        new Identity("com.example:shop", content, "abc1234"),
-        List.copyOf(targets),
-        new ReleaseSpec(
-            shared,
-            build,
-            migrations,
-            restart,
-            policy,
-            hooks,
-            keep,
-            Duration.ofSeconds(90),
-            watchdog),
-        Optional.of(new BundleSpec(List.of())),
-        releaseId,
-        force,
-        Path.of("."),
-        Path.of("target"),
-        "mvn deploy:");
+    DeployRequest request =
+        new DeployRequest(
+            new Identity("com.example:shop", content, "abc1234"),
+            List.copyOf(targets),
+            new ReleaseSpec(
+                shared,
+                build,
+                migrations,
+                restart,
+                policy,
+                hooks,
+                keep,
+                Duration.ofSeconds(90),
+                watchdog),
+            Optional.of(new BundleSpec(List.of())),
+            releaseId,
+            force,
+            Path.of("."),
+            Path.of("target"),
+            "mvn deploy:");
+    return request.saying(said);
   }
 
   private Payload payload() {

@@ -60,6 +60,11 @@ public interface Care {
     return true;
   }
 
+  /** Whether a run says that it decides on all its members; an earlier version did not. */
+  default boolean saysHowItDecides() {
+    return true;
+  }
+
   /** Whether records are synced. */
   default boolean syncsRecords() {
     return true;

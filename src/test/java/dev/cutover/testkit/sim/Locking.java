@@ -116,7 +116,13 @@ final class Locking {
 
   private void begin(LockRequest request, LockToken token, Optional<RemotePath> from) {
     RunStarted started =
-        new RunStarted(request.runId(), request.goal(), request.owner(), from, request.members());
+        new RunStarted(
+            request.runId(),
+            request.goal(),
+            request.owner(),
+            from,
+            request.members(),
+            script.care().saysHowItDecides());
     try {
       script.record(token.seq(), List.of(started));
       script.sync(Machine.STATE);

@@ -137,6 +137,22 @@ public final class SimServer {
     machine.holders.add(new Machine.Holder(somebody, somebody, machine.beat(world.now())));
   }
 
+  /** It is set up anew under its name: nothing of what it knew is left. */
+  public void rebuilt() {
+    world.rebuild(machine);
+  }
+
+  /** Runs are begun as an earlier version did. */
+  public void deployedByAnEarlierVersion(boolean earlier) {
+    world.with(
+        new Care() {
+          @Override
+          public boolean saysHowItDecides() {
+            return !earlier;
+          }
+        });
+  }
+
   /** A command is run here. */
   Programs.Part run(HostOp.CommandRun command) {
     commands.add(command.name() + " in " + command.directory().name());

@@ -78,6 +78,13 @@ public final class SimWorld {
     return observer;
   }
 
+  /** A machine is set up anew under its name: nothing of what it knew is left. */
+  public void rebuild(Machine machine) {
+    machine.holders.clear();
+    machine.disk().names("").forEach(name -> machine.disk().remove(name));
+    machine.disk().syncTree("");
+  }
+
   Care care() {
     return care;
   }
