@@ -146,6 +146,12 @@ final class Scenarios {
     return world;
   }
 
+  /** A release to several hosts that have one already, without migrations. */
+  static SimScenario many(int hosts) {
+    World world = after(empty(hosts), "v1");
+    return new SimScenario("many", world, Goal.RELEASE, plain("v2"), RELEASED, "v2");
+  }
+
   private static World three() {
     World world = empty(3);
     released(world, migrating("v1"), "v1");

@@ -123,6 +123,7 @@ final class SimClient implements Caller {
   public Optional<Mishap> pass(Machine machine, String what, Writes writes) {
     Point point = new Point(machine.index(), passed[machine.index()]++, writes, what);
     points.add(point);
+    world.somebodyElse.accept(machine, point.number());
     Optional<Mishap> kind = faultAt(point);
     if (tracing) {
       String struck = kind.map(k -> "   <-- " + k).orElse("");

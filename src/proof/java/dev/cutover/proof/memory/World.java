@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.BiConsumer;
 
 /** The machines, the database behind them, and the time. Copied, it is another world. */
 final class World {
@@ -50,6 +51,15 @@ final class World {
   int keep = 5;
 
   int runs;
+
+  /** The machines that are no targets of the goals any more. */
+  final Set<Integer> absent = new HashSet<>();
+
+  /** Who else acts on a machine, at a point of a run there. */
+  BiConsumer<Machine, Integer> somebodyElse = (machine, point) -> {};
+
+  /** Whether somebody else has moved {@code current} somewhere. */
+  boolean moved;
 
   /** What goes wrong when a watchdog puts back what was live. */
   List<SimFault> watchdogMeets = List.of();
