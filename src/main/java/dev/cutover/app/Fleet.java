@@ -52,7 +52,8 @@ final class Fleet implements AutoCloseable {
     }
   }
 
-  private static Ship connect(Wiring wiring, Target target, String name) {
+  /** Connects to one. */
+  static Ship connect(Wiring wiring, Target target, String name) {
     Instant start = wiring.tools().clock().instant();
     Host host = wiring.connector().connect(target);
     Duration took = Duration.between(start, wiring.tools().clock().instant());

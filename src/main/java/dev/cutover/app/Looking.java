@@ -1,6 +1,5 @@
 package dev.cutover.app;
 
-import dev.cutover.domain.FactsQuery;
 import dev.cutover.domain.Goal;
 import dev.cutover.domain.Health;
 import dev.cutover.domain.HistoryLine;
@@ -11,7 +10,6 @@ import dev.cutover.domain.ReleaseId;
 import dev.cutover.domain.journal.HostHistory;
 import dev.cutover.domain.journal.JournalEntry.Described;
 import dev.cutover.domain.journal.Run;
-import dev.cutover.error.CutoverException;
 import dev.cutover.event.DeployEvent;
 import dev.cutover.health.HealthVerdict;
 import dev.cutover.step.Questions;
@@ -24,18 +22,27 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** The goals that only look. They take no lock. */
+/**
+ * The goals that only look. They take no lock; all hosts are looked at side by side, and one that
+ * is out of reach does not hide what the others say.
+ */
 final class Looking {
 
   private final Wiring wiring;
   private final DeployRequest request;
   private final Reporting reporting;
-  private final Twins twins = new Twins();
+  private final List<DeployEvent> told = new ArrayList<>();
+  private Optional<String> twin = Optional.empty();
 
-  Looking(Wiring wiring, DeployRequest request, Goal goal) {
+  /** What is seen of one host, told when it is its turn. */
+  private Looking(Wiring wiring, DeployRequest request, Reporting reporting) {
     this.wiring = wiring;
     this.request = request;
-    this.reporting = new Reporting(wiring, request, goal);
+    this.reporting = reporting;
+  }
+
+  Looking(Wiring wiring, DeployRequest request, Goal goal) {
+    this(wiring, request, new Reporting(wiring, request, goal));
   }
 
   /** Looks at one host. */
@@ -48,14 +55,20 @@ final class Looking {
   /** Looks at every host; what {@code faults} says of the states ends the goal otherwise. */
   OutcomeReport each(Look look, Faults faults) {
     reporting.started();
-    try (Fleet fleet = Fleet.connect(wiring, request.targets())) {
-      List<HostState> states = new ArrayList<>();
-      for (Fleet.Ship ship : fleet.ships()) {
-        states.add(look.at(this, ship.name(), ship.host(), facts(ship.host())));
+    try (Sights sights = Sights.of(wiring, request)) {
+      Twins twins = new Twins();
+      List<Looking> lookings = new ArrayList<>();
+      for (Sights.Sight sight : sights.all()) {
+        Looking here = new Looking(wiring, request, reporting);
+        here.twin = sight.facts().flatMap(facts -> twins.problem(sight.target().url(), facts));
+        lookings.add(here);
       }
-      return reporting.ended(reporting.looked(states, faults));
-    } catch (CutoverException e) {
-      return reporting.ended(reporting.refused(e));
+      List<Sights.Seen> seen =
+          sights.each(
+              (index, ship, facts) ->
+                  look.at(lookings.get(index), ship.name(), ship.host(), facts));
+      lookings.forEach(here -> here.told.forEach(wiring.tools().listener()::on));
+      return reporting.ended(reporting.looked(seen, faults));
     }
   }
 
@@ -67,10 +80,6 @@ final class Looking {
     PROBLEMS,
     /** Drift: exit 1. */
     DRIFT
-  }
-
-  private HostFacts facts(Host host) {
-    return host.facts(new FactsQuery(host.target().root(), request.spec().shared()));
   }
 
   HostState status(String name, Host host, HostFacts facts) {
@@ -127,7 +136,7 @@ final class Looking {
   HostState check(String name, Host host, HostFacts facts) {
     List<String> problems = new ArrayList<>(Preflight.problems(facts, Optional.empty()));
     List<String> notes = new ArrayList<>();
-    twins.problem(host.target().url(), facts).ifPresent(problems::add);
+    twin.ifPresent(problems::add);
     problems.addAll(wiring.checkable().problems(request.spec().health(), host, facts.layout()));
     boolean sudo =
         request.spec().restart().map(restart -> restart.run().contains("sudo")).orElse(false);
@@ -182,6 +191,6 @@ final class Looking {
   }
 
   private void tell(DeployEvent event) {
-    wiring.tools().listener().on(event);
+    told.add(event);
   }
 }

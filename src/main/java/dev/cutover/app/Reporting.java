@@ -31,6 +31,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Makes the report of a run. What stands on the hosts is read there, not remembered. */
 final class Reporting {
@@ -236,21 +237,36 @@ final class Reporting {
   }
 
   /** A goal that only looks came to its end; a fault is a state with a message. */
-  OutcomeReport looked(List<HostState> hosts, Looking.Faults faults) {
-    if (goal == Goal.STATUS && differ(hosts)) {
-      return mixed(hosts, Ending.withoutPlan(Outcome.MIXED, ""));
+  OutcomeReport looked(List<Sights.Seen> seen, Looking.Faults faults) {
+    List<CutoverException> failures =
+        seen.stream().flatMap(each -> each.failure().stream()).toList();
+    if (failures.size() == seen.size()) {
+      return refused(Fleet.joined(failures));
     }
+    List<HostState> told = seen.stream().flatMap(each -> each.state().stream()).toList();
+    List<HostState> hosts = seen.stream().map(Reporting::state).toList();
+    boolean mixed = goal == Goal.STATUS && differ(told);
     String happened =
-        faults == Looking.Faults.NONE
-            ? ""
-            : hosts.stream()
-                .filter(host -> !host.message().isEmpty())
-                .map(host -> host.host() + ": " + host.message())
-                .collect(Collectors.joining("\n"));
+        Stream.of(
+                failures.stream().map(CutoverException::getMessage),
+                mixed ? Stream.of(sides(told)) : Stream.<String>empty(),
+                faults == Looking.Faults.NONE ? Stream.<String>empty() : faults(told))
+            .flatMap(lines -> lines)
+            .collect(Collectors.joining("\n"));
+    boolean faulty = faults != Looking.Faults.NONE && faults(told).findAny().isPresent();
     Outcome outcome =
-        !happened.isEmpty() && faults == Looking.Faults.DRIFT
-            ? Outcome.DRIFTED
-            : Outcome.NOTHING_CHANGED;
+        mixed
+            ? Outcome.MIXED
+            : faulty && faults == Looking.Faults.DRIFT ? Outcome.DRIFTED : Outcome.NOTHING_CHANGED;
+    List<String> next = new ArrayList<>();
+    if (!failures.isEmpty()) {
+      next.add(Fleet.joined(failures).next());
+    }
+    if (mixed) {
+      next.add(Next.together(request.goalCommand()));
+    } else if (faulty) {
+      next.add(request.goalCommand() + nextAfter(faults));
+    }
     return report(
         outcome,
         Optional.empty(),
@@ -258,7 +274,22 @@ final class Reporting {
         request.project(),
         hosts,
         Ending.withoutPlan(outcome, happened),
-        happened.isEmpty() ? "" : request.goalCommand() + nextAfter(faults));
+        next.stream().filter(line -> !line.isEmpty()).collect(Collectors.joining("\n")));
+  }
+
+  private static Stream<String> faults(List<HostState> hosts) {
+    return hosts.stream()
+        .filter(host -> !host.message().isEmpty())
+        .map(host -> host.host() + ": " + host.message());
+  }
+
+  private static HostState state(Sights.Seen seen) {
+    return seen.state()
+        .orElseGet(
+            () ->
+                unread(
+                    seen.name(),
+                    seen.failure().map(CutoverException::getMessage).orElse("no answer")));
   }
 
   private static String nextAfter(Looking.Faults faults) {
@@ -327,12 +358,12 @@ final class Reporting {
 
   /** Of a host that could not be read nothing is known but why. */
   static HostState unread(Reading reading) {
+    return unread(reading.member().name(), reading.problem());
+  }
+
+  private static HostState unread(String name, String problem) {
     return new HostState(
-        reading.member().name(),
-        Optional.empty(),
-        Optional.empty(),
-        Health.UNKNOWN,
-        "cannot be read: " + reading.problem());
+        name, Optional.empty(), Optional.empty(), Health.UNKNOWN, "cannot be read: " + problem);
   }
 
   private static HostState asRead(Reading reading) {

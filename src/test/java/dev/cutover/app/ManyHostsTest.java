@@ -2,6 +2,7 @@ package dev.cutover.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cutover.domain.Goal;
 import dev.cutover.domain.Health;
 import dev.cutover.domain.Outcome;
 import dev.cutover.domain.OutcomeReport;
@@ -11,13 +12,18 @@ import dev.cutover.domain.ReleaseState;
 import dev.cutover.domain.journal.HostHistory;
 import dev.cutover.domain.journal.JournalEntry;
 import dev.cutover.domain.journal.Run;
+import dev.cutover.error.HostLostException;
+import dev.cutover.event.DeployEvent;
 import dev.cutover.testkit.app.Rig;
 import dev.cutover.testkit.sim.SimServer;
+import dev.cutover.transport.HostConnector;
 import dev.cutover.transport.HostOp;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What is told of several hosts is what stands on them. */
 class ManyHostsTest {
@@ -169,6 +175,62 @@ class ManyHostsTest {
         .containsEntry("app1", second.value())
         .containsEntry("app2", first.value());
     assertThat(again.hosts()).extracting(HostState::message).contains("before: " + first);
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Goal.class,
+      names = {"STATUS", "HISTORY", "VERIFY", "CHECK"})
+  void aHostOutOfReachDoesNotHideWhatTheOthersSay(Goal goal) {
+    Rig rig = new Rig("app1", "app2", "app3");
+    ReleaseId first = released(rig, "v1");
+    HostConnector all = rig.connector;
+    rig.connector =
+        target -> {
+          if (target.host().equals("app2")) {
+            throw new HostLostException("app2", "refused the connection", "is it up?", null);
+          }
+          return all.connect(target);
+        };
+    rig.events.clear();
+    DefaultDeployments deployments = rig.deployments();
+    OutcomeReport report =
+        switch (goal) {
+          case STATUS -> deployments.status(rig.request());
+          case HISTORY -> deployments.history(rig.request());
+          case VERIFY -> deployments.verify(rig.request());
+          default -> deployments.check(rig.request());
+        };
+    assertThat(report.outcome()).isEqualTo(Outcome.NOTHING_CHANGED);
+    assertThat(report.success()).isFalse();
+    assertThat(report.happened()).isEqualTo("app2: refused the connection");
+    assertThat(report.next()).isEqualTo("is it up?");
+    assertThat(live(report)).containsExactly(first.value(), "", first.value());
+    assertThat(report.hosts().get(1).message()).contains("cannot be read");
+    assertThat(rig.events.stream().map(DeployEvent::toString))
+        .filteredOn(event -> event.contains("app1") && !event.startsWith("Run"))
+        .isNotEmpty();
+  }
+
+  @Test
+  void hostsAreToldInTheirOrderAndAllOutOfReachIsARefusal() {
+    Rig rig = new Rig("app1", "app2", "app3");
+    released(rig, "v1");
+    rig.events.clear();
+    rig.deployments().status(rig.request());
+    assertThat(
+            rig.events.stream()
+                .filter(DeployEvent.StatusRead.class::isInstance)
+                .map(event -> ((DeployEvent.StatusRead) event).status().host()))
+        .containsExactly("app1", "app2", "app3");
+    rig.connector =
+        target -> {
+          throw new HostLostException(target.host(), "refused the connection", null);
+        };
+    OutcomeReport report = rig.deployments().status(rig.request());
+    assertThat(report.success()).isFalse();
+    assertThat(report.hosts()).isEmpty();
+    assertThat(report.happened()).contains("app1: refused").contains("app3: refused");
   }
 
   /** A release whose client died when the first {@code commits} hosts had its COMMIT. */
