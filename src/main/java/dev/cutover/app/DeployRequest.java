@@ -97,23 +97,6 @@ public record DeployRequest(
         goalCommand);
   }
 
-  /** The same, and what a person says was decided. */
-  public DeployRequest saying(Optional<Said> what) {
-    return new DeployRequest(
-        project,
-        targets,
-        spec,
-        bundle,
-        releaseId,
-        force,
-        undoMigrations,
-        found,
-        what,
-        directory,
-        reports,
-        goalCommand);
-  }
-
   /** What a person says that a run had decided. */
   public enum Said {
     /** It stays. */

@@ -10,6 +10,7 @@ import dev.cutover.domain.Outcome;
 import dev.cutover.domain.ReleaseId;
 import dev.cutover.domain.ReleaseState;
 import dev.cutover.domain.RemotePath;
+import dev.cutover.domain.Where;
 import dev.cutover.domain.journal.JournalEntry.RunEnded;
 import dev.cutover.domain.journal.JournalEntry.StateChanged;
 import dev.cutover.domain.journal.KnownMigration;
@@ -196,6 +197,7 @@ final class Interrupted {
     for (KnownMigration touched : open.migrations()) {
       migration(touched.migration())
           .filter(migration -> !touched.undone())
+          .filter(this::isOurs)
           .ifPresent(migration -> downs.add(new DownStep(run, migration, touched.release())));
     }
     new Finishing(tools, run, downs).on(atItsBeginning());
@@ -231,6 +233,11 @@ final class Interrupted {
         .isPresent();
   }
 
+  /** Whether this member takes it back: one that all share is taken back once. */
+  private boolean isOurs(Migration migration) {
+    return migration.on() == Where.ALL || member.coordinator();
+  }
+
   /** What a restore has applied again, on a database that was put back, stays. */
   private boolean isToGo(KnownMigration touched) {
     return open.started().goal() == Goal.RESTORE
@@ -244,6 +251,7 @@ final class Interrupted {
       return List.of();
     }
     return run.spec().migrations().stream()
+        .filter(this::isOurs)
         .filter(
             migration ->
                 open.migrations().stream()

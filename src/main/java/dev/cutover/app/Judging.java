@@ -54,7 +54,18 @@ final class Judging {
           "the database of migration " + found.migration() + " is not in doubt",
           request.goalCommand() + "status");
     }
-    return members.stream().map(member -> rest(reread(member), found, dirty)).toList();
+    List<Member> now = members.stream().map(this::reread).toList();
+    now.forEach(member -> rest(member, now, found, dirty));
+    return now.stream().map(this::reread).toList();
+  }
+
+  /** The member as it took part in a past run: it may have led there. */
+  private static Member in(Run run, Member member, List<Member> members) {
+    return new Lead(run.started().runId(), members)
+        .marked().stream()
+            .filter(marked -> marked.name().equals(member.name()))
+            .findFirst()
+            .orElse(member);
   }
 
   private void write(Member member, KnownMigration known, Verdict verdict) {
@@ -71,20 +82,20 @@ final class Judging {
     }
   }
 
-  private Member rest(Member member, DeployRequest.Found found, List<KnownMigration> dirty) {
+  private void rest(
+      Member member, List<Member> members, DeployRequest.Found found, List<KnownMigration> dirty) {
     for (Run run : member.history().runs()) {
       if (run.end().equals(Optional.of(Outcome.IN_DOUBT))
           && run.commit().isEmpty()
           && dirty.stream().anyMatch(known -> run.subject().equals(Optional.of(known.release())))) {
-        takeBack(member, run, found);
+        takeBack(in(run, member, members), run, found);
       }
     }
-    finish(member, dirty);
-    return reread(member);
+    finish(member, members, dirty);
   }
 
   /** A rollback that had decided goes on with the downs that it still owes. */
-  private void finish(Member member, List<KnownMigration> dirty) {
+  private void finish(Member member, List<Member> members, List<KnownMigration> dirty) {
     member.history().runs().stream()
         .filter(run -> run.started().goal() == Goal.ROLLBACK && run.commit().isPresent())
         .filter(run -> run.end().equals(Optional.of(Outcome.IN_DOUBT)))
@@ -94,7 +105,9 @@ final class Judging {
             run ->
                 rest(
                     member,
-                    () -> new Interrupted(member, run, request).finishDowns(wiring.tools())));
+                    () ->
+                        new Interrupted(in(run, member, members), run, request)
+                            .finishDowns(wiring.tools())));
   }
 
   private static boolean touches(Run run, KnownMigration dirty) {

@@ -6,7 +6,6 @@ import dev.cutover.domain.HostFacts;
 import dev.cutover.domain.LockToken;
 import dev.cutover.domain.Outcome;
 import dev.cutover.domain.Target;
-import dev.cutover.domain.journal.HostHistory;
 import dev.cutover.domain.journal.JournalEntry.RunEnded;
 import dev.cutover.error.CutoverException;
 import dev.cutover.error.LockHeldException;
@@ -78,7 +77,7 @@ final class Locks implements AutoCloseable {
       release(Outcome.NOTHING_CHANGED);
       throw e;
     }
-    return request.targets().stream().map(this::memberOf).toList();
+    return Member.together(request.targets().stream().map(this::memberOf).toList());
   }
 
   /** The runs from which a lock was taken over. */
@@ -156,8 +155,7 @@ final class Locks implements AutoCloseable {
   private Member member(Fleet.Ship ship, LockToken token, HostFacts facts) {
     leases.add(ship.host().hold(facts.layout(), token));
     boolean coordinator = ship.host().target().equals(request.targets().get(0));
-    return new Member(
-        ship.name(), ship.host(), token, facts, HostHistory.of(facts.journal()), coordinator);
+    return new Member(ship.name(), ship.host(), token, facts, coordinator);
   }
 
   private Instant now() {

@@ -4,16 +4,22 @@ import dev.cutover.domain.Goal;
 import dev.cutover.domain.Migration;
 import dev.cutover.domain.ReleaseId;
 import dev.cutover.domain.ReleaseState;
+import dev.cutover.domain.Where;
+import dev.cutover.domain.journal.JournalEntry.MigrationJudged;
+import dev.cutover.domain.journal.JournalEntry.Verdict;
 import dev.cutover.domain.journal.KnownMigration;
 import dev.cutover.domain.journal.KnownMigration.State;
 import dev.cutover.step.DownStep;
 import dev.cutover.step.Member;
 import dev.cutover.step.RunInfo;
+import dev.cutover.transport.HostOp;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -29,14 +35,52 @@ final class MigrationsAtStake {
     this.request = request;
   }
 
-  /** The databases that a person must look at before this goal may migrate them. */
-  List<String> dirty(Goal goal, Member member) {
+  private List<String> dirty(Goal goal, Member member) {
     boolean migrates =
         goal == Goal.RELEASE
             || goal == Goal.STAGE
             || goal == Goal.ACTIVATE
             || (goal == Goal.ROLLBACK && request.undoMigrations());
     return migrates ? dirty(member) : List.of();
+  }
+
+  /**
+   * The databases that a person must look at before this goal may migrate them, each with the
+   * members that say so.
+   */
+  List<String> dirty(Goal goal, List<Member> members) {
+    Map<String, List<String>> saying = new LinkedHashMap<>();
+    for (Member member : members) {
+      for (String problem : dirty(goal, member)) {
+        saying.computeIfAbsent(problem, none -> new ArrayList<>()).add(member.name());
+      }
+    }
+    return saying.entrySet().stream()
+        .map(problem -> String.join(", ", problem.getValue()) + ": " + problem.getKey())
+        .toList();
+  }
+
+  /** The doubts about databases that all share of which a member's journal knows nothing. */
+  List<HostOp> unheard(String runId, Member member, List<Member> members) {
+    return members.stream()
+        .flatMap(other -> other.history().dirty().stream())
+        .filter(
+            known ->
+                configured(known.migration())
+                    .filter(migration -> migration.on() != Where.ALL)
+                    .isPresent())
+        .filter(known -> member.history().migration(known.release(), known.migration()).isEmpty())
+        .<HostOp>map(
+            known ->
+                new HostOp.Append(
+                    new MigrationJudged(
+                        runId,
+                        known.release(),
+                        known.migration(),
+                        Verdict.DIRTY,
+                        "heard from another host")))
+        .distinct()
+        .toList();
   }
 
   /** The databases of this host that a person must look at. */
@@ -113,9 +157,8 @@ final class MigrationsAtStake {
       if (migration.down().isEmpty()) {
         throw refusal(what(known) + " has no <down>");
       }
-      members.stream()
-          .filter(
-              member -> member.history().migration(known.release(), known.migration()).isPresent())
+      List<Member> doers = doers(migration, known, members);
+      doers.stream()
           .filter(member -> !member.facts().releases().contains(known.release()))
           .findFirst()
           .ifPresent(
@@ -124,9 +167,23 @@ final class MigrationsAtStake {
                     "%s: %s needs the files of its release, and they are gone"
                         .formatted(member.name(), what(known)));
               });
-      downs.add(new DownStep(run, migration, known.release()));
+      Optional<String> doer =
+          migration.on() == Where.ALL
+              ? Optional.empty()
+              : doers.stream().findFirst().map(Member::name);
+      downs.add(new DownStep(run, migration, known.release(), doer));
     }
     return List.copyOf(downs);
+  }
+
+  /** Those that know of it; of a database that all share the first of them. */
+  private static List<Member> doers(
+      Migration migration, KnownMigration known, List<Member> members) {
+    return members.stream()
+        .filter(
+            member -> member.history().migration(known.release(), known.migration()).isPresent())
+        .limit(migration.on() == Where.ALL ? members.size() : 1)
+        .toList();
   }
 
   private static String what(KnownMigration known) {

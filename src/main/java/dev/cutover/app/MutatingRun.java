@@ -205,9 +205,6 @@ final class MutatingRun {
       for (String problem : Preflight.problems(member.facts(), needed)) {
         problems.add(member.name() + ": " + problem);
       }
-      for (String problem : new MigrationsAtStake(request).dirty(goal, member)) {
-        problems.add(member.name() + ": " + problem);
-      }
       if (goal != Goal.PRUNE) {
         for (String problem :
             wiring.checkable().problems(request.spec().health(), member.host(), member.layout())) {
@@ -215,6 +212,7 @@ final class MutatingRun {
         }
       }
     }
+    problems.addAll(new MigrationsAtStake(request).dirty(goal, members));
     if (!problems.isEmpty()) {
       throw new Refusal(
           String.join("\n", problems),

@@ -8,7 +8,6 @@ import dev.cutover.domain.Outcome;
 import dev.cutover.domain.OutcomeReport;
 import dev.cutover.domain.OutcomeReport.HostState;
 import dev.cutover.domain.Payload;
-import dev.cutover.domain.journal.HostHistory;
 import dev.cutover.error.CutoverException;
 import dev.cutover.event.DeployEvent;
 import dev.cutover.step.Baselines;
@@ -70,8 +69,7 @@ final class Planning {
         ship.host().facts(new FactsQuery(ship.host().target().root(), request.spec().shared()));
     LockToken none = new LockToken(0, NO_RUN, "plan", Goal.PLAN.word(), facts.clock());
     boolean coordinator = ship.host().target().equals(request.targets().get(0));
-    return new Member(
-        ship.name(), ship.host(), none, facts, HostHistory.of(facts.journal()), coordinator);
+    return new Member(ship.name(), ship.host(), none, facts, coordinator);
   }
 
   private void tellWhatStopsIt(List<Member> members, Optional<Payload> payload) {
@@ -80,9 +78,6 @@ final class Planning {
     for (Member member : members) {
       twins.problem(member.host().target().url(), member.facts()).ifPresent(problems::add);
       Preflight.problems(member.facts(), payload.map(request::footprint))
-          .forEach(problem -> problems.add(member.name() + ": " + problem));
-      new MigrationsAtStake(request)
-          .dirty(Goal.RELEASE, member)
           .forEach(problem -> problems.add(member.name() + ": " + problem));
       member
           .facts()
@@ -98,6 +93,7 @@ final class Planning {
                       "an unfinished deploy:%s would be settled first"
                           .formatted(run.started().goal().word())));
     }
+    problems.addAll(new MigrationsAtStake(request).dirty(Goal.RELEASE, members));
     if (!problems.isEmpty()) {
       throw new Refusal(String.join("\n", problems), request.goalCommand() + "plan");
     }

@@ -6,6 +6,7 @@ import dev.cutover.domain.Outcome;
 import dev.cutover.domain.OutcomeReport.MigrationState;
 import dev.cutover.domain.ReleaseId;
 import dev.cutover.domain.ReleaseState;
+import dev.cutover.domain.Where;
 import dev.cutover.domain.journal.JournalEntry.Based;
 import dev.cutover.domain.journal.KnownMigration;
 import dev.cutover.domain.journal.Run;
@@ -20,6 +21,7 @@ import dev.cutover.transport.OpListener;
 import dev.cutover.transport.OpResult;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -60,16 +62,34 @@ final class Settlement {
    * @throws Refusal when something could not be settled; what it is stays written down
    */
   List<Member> settle(List<Member> found) {
-    List<String> runs = unfinished(found);
-    // Before anything is touched: what nobody can tell is for a person.
-    runs.forEach(open -> decisions.put(open, decision(open, found)));
+    // What nobody can tell is for a person: before anything is touched.
+    unfinished(found).forEach(open -> decision(open, found));
     Map<String, Member> members = new LinkedHashMap<>();
     found.forEach(member -> members.put(member.name(), withoutOrphans(member)));
+    List<Member> quiet = List.copyOf(members.values());
     // One run may have been interrupted while it was settling another: the newest goes first.
+    List<String> runs = unfinished(quiet);
+    runs.forEach(open -> decisions.put(open, decision(open, quiet)));
     for (String open : runs) {
       settle(open, members);
     }
-    return found.stream().map(member -> based(member, members)).toList();
+    return spread(found.stream().map(member -> based(member, members)).toList());
+  }
+
+  /** A host that has joined hears of the databases in doubt: those that know may leave. */
+  private List<Member> spread(List<Member> members) {
+    MigrationsAtStake databases = new MigrationsAtStake(request);
+    return members.stream()
+        .map(
+            member -> {
+              List<HostOp> news = databases.unheard(runId, member, members);
+              if (news.isEmpty()) {
+                return member;
+              }
+              perform(member, news);
+              return reread(member);
+            })
+        .toList();
   }
 
   /** What a run had decided; what no host knows, a person may have said. */
@@ -154,8 +174,10 @@ final class Settlement {
 
   /** Settles one run on every member where it has no end. */
   private void settle(String open, Map<String, Member> members) {
+    List<Member> marked = new Lead(open, List.copyOf(members.values())).marked();
     List<Interrupted> parts =
-        members.values().stream()
+        marked.stream()
+            .sorted(Comparator.comparing(Member::coordinator).reversed())
             .flatMap(
                 member ->
                     member
@@ -168,20 +190,21 @@ final class Settlement {
     parts.forEach(part -> tell(part.member(), "settling the interrupted " + words(part.open())));
     settled = true;
     if (decisions.get(open) == PastDecision.FORWARD) {
-      finish(parts);
+      finish(parts, marked);
       wentBack |= parts.get(0).open().started().goal() == Goal.ROLLBACK;
       left = parts.get(0).from();
     } else {
-      takeBack(parts);
+      takeBack(parts, marked);
     }
     for (Interrupted part : parts) {
-      Member after = reread(part.member());
-      members.put(after.name(), after);
-      after.history().run(open).ifPresent(this::remember);
+      Member after = members.computeIfPresent(part.member().name(), (name, it) -> reread(it));
+      Optional.ofNullable(after)
+          .flatMap(member -> member.history().run(open))
+          .ifPresent(this::remember);
     }
   }
 
-  private void finish(List<Interrupted> parts) {
+  private void finish(List<Interrupted> parts, List<Member> marked) {
     List<Interrupted> elsewhere = parts.stream().filter(part -> !part.isThere()).toList();
     elsewhere.forEach(
         part ->
@@ -191,12 +214,12 @@ final class Settlement {
                     + " where it is, and so are the databases"));
     for (Interrupted part : parts) {
       boolean sure = !elsewhere.isEmpty() || guarded(part, () -> part.finishDowns(wiring.tools()));
-      perform(part.member(), part.forward(!sure));
+      end(part, marked, part.forward(!sure));
     }
   }
 
   /** Every host goes back to its old release before a migration of the new one is undone. */
-  private void takeBack(List<Interrupted> parts) {
+  private void takeBack(List<Interrupted> parts, List<Member> marked) {
     boolean sure = true;
     for (Interrupted part : parts) {
       part.unknown().forEach(what -> warn(part.member(), what));
@@ -207,12 +230,33 @@ final class Settlement {
     }
     for (Interrupted part : parts) {
       boolean whole = sure && guarded(part, () -> part.takeBack(wiring.tools()));
+      // The files of the release are what a database in doubt may still be taken back with.
+      sure &= whole || !part.member().coordinator() || !sharedInDoubt();
       Outcome outcome = whole ? part.back() : Outcome.IN_DOUBT;
-      perform(part.member(), part.ended(outcome));
+      end(part, marked, part.ended(outcome));
     }
     Interrupted first = parts.get(0);
     wentBack |= goesForward(first.open()) || hadGoneBack(first.member(), first.open());
     left = first.left();
+  }
+
+  private boolean sharedInDoubt() {
+    return request.spec().migrations().stream()
+        .anyMatch(migration -> migration.on() != Where.ALL && inDoubt.contains(migration.id()));
+  }
+
+  /** Ends it on one member, which hears before that what became of the databases all share. */
+  private void end(Interrupted part, List<Member> marked, List<HostOp> ops) {
+    List<HostOp> all = new ArrayList<>();
+    if (!part.open().migrations().isEmpty()) {
+      marked.stream()
+          .filter(member -> member.coordinator() && !member.name().equals(part.member().name()))
+          .findFirst()
+          .ifPresent(
+              leader -> all.addAll(Lead.news(reread(leader), part.member(), part.open(), request)));
+    }
+    all.addAll(ops);
+    perform(part.member(), all);
   }
 
   private static boolean goesForward(Run run) {

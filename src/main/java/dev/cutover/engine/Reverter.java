@@ -11,6 +11,7 @@ import dev.cutover.step.StillSickException;
 import dev.cutover.step.SwitchStep;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -78,8 +79,21 @@ final class Reverter {
     List<StepFailure> stuck =
         new ArrayList<>(FanOut.over(tools, within, member -> walk(member).back(first, cause)));
     // Even when that left doubt the code goes back; but nothing before it is touched then.
-    stuck.addAll(back(within, cause, first, stuck.isEmpty() ? 0 : switchStage()));
+    stuck.addAll(back(within, cause, first, stuck.isEmpty() ? filesMayGo(within) : switchStage()));
     return stuck;
+  }
+
+  /**
+   * The first of the stages to take back. While a host that cannot be reached may have left a
+   * database changed, the others keep the files of the release: they are what takes it back.
+   */
+  private int filesMayGo(List<Member> within) {
+    List<Step> migrations = Engine.steps(plan).filter(step -> step.migrates().isPresent()).toList();
+    boolean changed =
+        members.stream()
+            .filter(member -> !within.contains(member))
+            .anyMatch(member -> !trail.begun(member, migrations).isEmpty());
+    return changed ? stageOf(migrations::contains) : 0;
   }
 
   /** The stages from the last one to {@code last}, but for the steps taken back before. */
@@ -101,10 +115,13 @@ final class Reverter {
   }
 
   private int switchStage() {
+    return stageOf(SwitchStep.class::isInstance);
+  }
+
+  /** Which stage has the first such step. */
+  private int stageOf(Predicate<Step> wanted) {
     return (int)
-        plan.stages().stream()
-            .takeWhile(stage -> stage.steps().stream().noneMatch(SwitchStep.class::isInstance))
-            .count();
+        plan.stages().stream().takeWhile(stage -> stage.steps().stream().noneMatch(wanted)).count();
   }
 
   private List<Member> reachable(List<StepFailure> failures) {

@@ -65,6 +65,32 @@ final class WorkBench implements Bench {
   }
 
   @Override
+  public List<CutoverException> performElsewhere(List<HostOp> ops) {
+    return FanOut.each(tools, member.others(), other -> failureOn(other, ops)).stream()
+        .flatMap(Optional::stream)
+        .toList();
+  }
+
+  private static Optional<CutoverException> failureOn(Member other, List<HostOp> ops) {
+    try {
+      List<OpResult> results = other.perform(ops, OpListener.SILENT);
+      OpResult last = results.get(results.size() - 1);
+      if (last.status() == OpResult.FENCED) {
+        return Optional.of(new FencedException(other.name()));
+      }
+      return last.ok()
+          ? Optional.empty()
+          : Optional.of(named(other, OpFailures.of(ops.get(results.size() - 1), last)));
+    } catch (CutoverException e) {
+      return Optional.of(e);
+    }
+  }
+
+  private static CutoverException named(Member other, CutoverException e) {
+    return new CutoverException(other.name() + ": " + e.getMessage(), e.next(), e);
+  }
+
+  @Override
   public void progress(long done, long total) {
     events.progress(step, done, total);
   }

@@ -19,7 +19,14 @@ public interface Bench {
   /** Performs operations whose output belongs to this step. */
   List<OpResult> perform(List<HostOp> ops);
 
-  /** The same; {@code heard} also hears what the commands among them write. */
+  /**
+   * Performs operations on the run's other members, side by side.
+   *
+   * @return what went wrong there; the work on this member need not stop for it
+   */
+  List<CutoverException> performElsewhere(List<HostOp> ops);
+
+  /** The same as {@link #perform(List)}; {@code heard} also hears what the commands write. */
   List<OpResult> perform(List<HostOp> ops, Consumer<String> heard);
 
   /** Says in a sentence what became of an operation that failed. */

@@ -14,8 +14,15 @@ import java.util.Optional;
  * database in doubt, nothing else.
  *
  * @param release whose migration it is
+ * @param host the member that does it for all; empty: each that knows the migration
  */
-public record DownStep(RunInfo run, Migration migration, ReleaseId release) implements Step {
+public record DownStep(RunInfo run, Migration migration, ReleaseId release, Optional<String> host)
+    implements Step {
+
+  /** One that each member does for itself, or that is only for members that are to do it. */
+  public DownStep(RunInfo run, Migration migration, ReleaseId release) {
+    this(run, migration, release, Optional.empty());
+  }
 
   @Override
   public StepRef ref() {
@@ -36,7 +43,8 @@ public record DownStep(RunInfo run, Migration migration, ReleaseId release) impl
 
   @Override
   public boolean runsOn(Member member) {
-    return known(member).filter(known -> !known.undone()).isPresent();
+    return host.map(member.name()::equals).orElse(true)
+        && known(member).filter(known -> !known.undone()).isPresent();
   }
 
   @Override

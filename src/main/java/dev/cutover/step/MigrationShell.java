@@ -71,6 +71,10 @@ final class MigrationShell {
    * @throws NotStartedException if one of those failed
    */
   Ran run(String word, Command command, String from, HostOp... before) {
+    List<CutoverException> unheard = tellOthers(before);
+    if (!unheard.isEmpty()) {
+      throw new NotStartedException(unheard.get(0));
+    }
     List<String> output = new ArrayList<>();
     if (migration.on() == Where.LOCAL) {
       prepare(before);
@@ -142,7 +146,32 @@ final class MigrationShell {
   }
 
   /**
-   * Performs operations that run nothing of the user's.
+   * Of a database that all members share each of them knows what was begun there, and how it ended:
+   * the one that does the work may be gone when somebody asks.
+   */
+  private List<CutoverException> tellOthers(HostOp... ops) {
+    List<HostOp> records = Stream.of(ops).filter(HostOp.Append.class::isInstance).toList();
+    return migration.on() == Where.ALL || records.isEmpty()
+        ? List.of()
+        : bench.performElsewhere(records);
+  }
+
+  /** Takes back, on the other members, that something was begun which could not be started. */
+  void retract(HostOp record) {
+    warnUnheard(tellOthers(record));
+  }
+
+  private void warnUnheard(List<CutoverException> unheard) {
+    unheard.forEach(
+        e ->
+            bench.warn(
+                "what became of migration %s could not be written down there: %s"
+                    .formatted(migration.id(), e.getMessage())));
+  }
+
+  /**
+   * Performs operations that run nothing of the user's. What cannot be written on another member
+   * only warns: there stands that the work was begun, and that is never taken for done.
    *
    * @throws dev.cutover.error.CutoverException if one failed
    */
@@ -152,5 +181,6 @@ final class MigrationShell {
     if (!last.ok()) {
       throw bench.failure(ops[results.size() - 1], last);
     }
+    warnUnheard(tellOthers(ops));
   }
 }

@@ -3,6 +3,7 @@ package dev.cutover.step;
 import dev.cutover.domain.Command;
 import dev.cutover.domain.Migration;
 import dev.cutover.domain.journal.JournalEntry.Direction;
+import dev.cutover.domain.journal.JournalEntry.Verdict;
 import dev.cutover.error.CutoverException;
 import dev.cutover.error.FencedException;
 import dev.cutover.error.HostLostException;
@@ -64,6 +65,7 @@ final class MigrationUp {
     } catch (NotStartedException e) {
       bench.remember(step, MigrateStep.STARTED, "no");
       bench.remember(step, Step.MIGRATED, "");
+      shell.retract(log.judged(Verdict.UNDONE, "was not started"));
       throw e;
     }
   }

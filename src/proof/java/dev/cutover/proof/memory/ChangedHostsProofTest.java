@@ -9,6 +9,7 @@ import dev.cutover.domain.OutcomeReport;
 import dev.cutover.domain.OutcomeReport.HostState;
 import dev.cutover.domain.ReleaseId;
 import dev.cutover.domain.Target;
+import dev.cutover.proof.Proof;
 import dev.cutover.testkit.app.Rig;
 import dev.cutover.testkit.sim.Machine;
 import dev.cutover.testkit.sim.Mishap;
@@ -22,6 +23,7 @@ import java.util.Set;
 import java.util.function.BiFunction;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -32,8 +34,29 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Tag("proof")
 class ChangedHostsProofTest {
 
+  /** How many changes an ordinary build takes of each kind. */
+  private static final int SHARE = 1500;
+
   /** What becomes of the hosts between a run and the next. */
-  private record Change(String name, List<Integer> targets, Set<Integer> rebuilt) {}
+  private record Change(
+      String name, List<Integer> targets, Set<Integer> rebuilt, Set<Integer> older, Joins joins) {
+
+    Change(String name, List<Integer> targets, Set<Integer> rebuilt) {
+      this(name, targets, rebuilt, Set.of(), Joins.NOBODY);
+    }
+
+    /** Whether a host's journal is not what the run left there. */
+    boolean forgets(Machine machine) {
+      return rebuilt.contains(machine.index()) || older.contains(machine.index());
+    }
+  }
+
+  /** Where a new host stands among the targets. */
+  private enum Joins {
+    NOBODY,
+    FIRST,
+    LAST
+  }
 
   private static List<Change> changes(int hosts) {
     List<Integer> all = new ArrayList<>();
@@ -45,12 +68,16 @@ class ChangedHostsProofTest {
     List<Integer> reversed = new ArrayList<>(all);
     Collections.reverse(reversed);
     changes.add(new Change("reversed", reversed, Set.of()));
+    changes.add(new Change("a new one", all, Set.of(), Set.of(), Joins.LAST));
+    changes.add(new Change("a new one first", all, Set.of(), Set.of(), Joins.FIRST));
     for (int i : all) {
       List<Integer> left = new ArrayList<>(all);
       left.remove(Integer.valueOf(i));
       changes.add(new Change(i + " has left", left, Set.of()));
       changes.add(new Change(i + " is empty", all, Set.of(i)));
       changes.add(new Change(i + " is empty, reversed", reversed, Set.of(i)));
+      changes.add(new Change(i + " is older", all, Set.of(), Set.of(i), Joins.NOBODY));
+      changes.add(new Change(i + " for a new one", left, Set.of(), Set.of(), Joins.FIRST));
       if (hosts > 2) {
         changes.add(new Change("only " + i, List.of(i), Set.of()));
       }
@@ -59,9 +86,9 @@ class ChangedHostsProofTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {2, 3})
-  void aRunThatIsCutOffIsSettledByWhomeverIsLeft(int hosts) {
-    SimScenario scenario = Scenarios.many(hosts);
+  @CsvSource({"2, false", "3, false", "2, true", "3, true"})
+  void aRunThatIsCutOffIsSettledByWhomeverIsLeft(int hosts, boolean migrates) {
+    SimScenario scenario = migrates ? Scenarios.manyMigrated(hosts) : Scenarios.many(hosts);
     Tally tally = new Tally();
     List<Runnable> work = new ArrayList<>();
     for (SimClient.Point point : SimGrid.points(scenario)) {
@@ -79,9 +106,17 @@ class ChangedHostsProofTest {
         }
       }
     }
-    tally.all(work);
-    System.out.printf("%d changes of %d hosts%n", tally.cases(), hosts);
-    assertThat(tally.broken()).isEmpty();
+    Proof proof = Proof.named("changed hosts");
+    tally.all(proof.share(work, SHARE));
+    proof.figures(
+        "%d of %d changes of %d hosts%s, %d violations"
+            .formatted(
+                tally.cases(),
+                work.size(),
+                hosts,
+                migrates ? " with a database" : "",
+                tally.violations()));
+    assertThat(tally.broken()).as(proof.seed()).isEmpty();
   }
 
   private static void settled(SimScenario scenario, SimFault fault, Change change) {
@@ -110,7 +145,12 @@ class ChangedHostsProofTest {
       world.of(machine).lastToken = "";
       world.runs(machine, "");
     }
-    List<Machine> targets = change.targets().stream().map(world.machines()::get).toList();
+    change.older().forEach(i -> world.restore(world.machines().get(i), scenario.world()));
+    List<Machine> targets =
+        new ArrayList<>(change.targets().stream().map(world.machines()::get).toList());
+    if (change.joins() != Joins.NOBODY) {
+      targets.add(change.joins() == Joins.FIRST ? 0 : targets.size(), world.joins());
+    }
     world.machines().stream()
         .filter(machine -> !targets.contains(machine))
         .forEach(machine -> world.absent.add(machine.index()));
@@ -121,10 +161,20 @@ class ChangedHostsProofTest {
             && recovered.happened().isEmpty() == (recovered.outcome() != Outcome.MIXED),
         "held up: " + recovered);
     stands(world, recovered, targets);
+    long sides =
+        targets.stream()
+            .filter(machine -> !change.forgets(machine))
+            .filter(machine -> machine.index() < scenario.world().machines().size())
+            .map(machine -> machine.current(View.NOW))
+            .distinct()
+            .count();
+    require(sides <= 1, "parted by settling: " + recovered);
+    databaseFits(world, targets);
     if (told.filter(report -> report.outcome() == Outcome.RELEASED).isPresent()) {
       for (Machine machine : targets) {
         require(
-            change.rebuilt().contains(machine.index())
+            change.forgets(machine)
+                || machine.index() >= scenario.world().machines().size()
                 || machine.live().equals(told.get().release().map(ReleaseId::value)),
             "told as released, and taken back on " + machine.target().host());
       }
@@ -132,6 +182,24 @@ class ChangedHostsProofTest {
     OutcomeReport last = run(world, Scenarios.last(scenario), targets, Deployments::release);
     require(last.outcome() == Outcome.RELEASED, "held up: " + last);
     stands(world, last, targets);
+  }
+
+  /** The database has the change of the release that was cut off where that is live, else not. */
+  private static void databaseFits(World world, List<Machine> targets) {
+    for (String migration : world.migrations) {
+      Set<String> ids = new HashSet<>();
+      world.machines().forEach(machine -> ids.addAll(world.of(machine).whole.keySet()));
+      for (String id : ids) {
+        boolean second =
+            world.machines().stream()
+                .anyMatch(machine -> world.of(machine).content(id).equals("v2"));
+        boolean live =
+            targets.stream().anyMatch(machine -> machine.current(View.NOW).equals(Optional.of(id)));
+        require(
+            !second || world.database.has(migration, id) == live,
+            id + (live ? " is live without " : " is not live, and has ") + migration);
+      }
+    }
   }
 
   private static OutcomeReport run(

@@ -152,6 +152,14 @@ final class Scenarios {
     return new SimScenario("many", world, Goal.RELEASE, plain("v2"), RELEASED, "v2");
   }
 
+  /** The same with a database that all share. */
+  static SimScenario manyMigrated(int hosts) {
+    World world = empty(hosts);
+    released(world, migrating("v1"), "v1");
+    world.migrations = List.of("main");
+    return new SimScenario("migrated", world, Goal.RELEASE, migrating("v2"), RELEASED, "v2");
+  }
+
   private static World three() {
     World world = empty(3);
     released(world, migrating("v1"), "v1");

@@ -251,7 +251,9 @@ final class SimPromises implements Observer {
     Direction direction = words[2].equals("up") ? Direction.UP : Direction.DOWN;
     for (Machine each : world.machines()) {
       require(
-          direction == Direction.UP || !each.live().equals(Optional.of(job.release())),
+          direction == Direction.UP
+              || world.absent.contains(each.index())
+              || !each.live().equals(Optional.of(job.release())),
           "starts '%s' while %s runs %s"
               .formatted(job.text(), each.target().host(), job.release()));
     }

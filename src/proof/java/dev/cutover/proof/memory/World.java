@@ -104,6 +104,22 @@ final class World {
         "sftp://" + host + LAYOUT.root());
   }
 
+  /** A machine that is new. */
+  Machine joins() {
+    known.add(new Known());
+    return hosts.add(target("web" + (machines().size() + 1)), LAYOUT);
+  }
+
+  /** A machine comes back as it was in another world. */
+  void restore(Machine machine, World once) {
+    Machine before = once.machines().get(machine.index());
+    hosts.restore(machine, before);
+    known.set(machine.index(), once.of(before).copy());
+    of(machine).lastToken = "";
+    of(machine).checked = -1;
+    runs(machine, machine.live().orElse(""));
+  }
+
   List<Machine> machines() {
     return hosts.machines();
   }

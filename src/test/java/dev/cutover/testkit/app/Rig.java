@@ -80,6 +80,8 @@ public final class Rig {
   public boolean force;
   public Optional<ReleaseId> releaseId = Optional.empty();
   public Optional<DeployRequest.Said> said = Optional.empty();
+  public Optional<DeployRequest.Found> found = Optional.empty();
+  public boolean undoMigrations;
   public String content = "v1";
   private final List<Target> targets;
 
@@ -164,27 +166,28 @@ public final class Rig {
         checks
             ? new HealthPolicy(List.of(check), patience, Duration.ofSeconds(1), 2)
             : HealthPolicy.NONE;
-    DeployRequest request =
-        new DeployRequest(
-            new Identity("com.example:shop", content, "abc1234"),
-            List.copyOf(targets),
-            new ReleaseSpec(
-                shared,
-                build,
-                migrations,
-                restart,
-                policy,
-                hooks,
-                keep,
-                Duration.ofSeconds(90),
-                watchdog),
-            Optional.of(new BundleSpec(List.of())),
-            releaseId,
-            force,
-            Path.of("."),
-            Path.of("target"),
-            "mvn deploy:");
-    return request.saying(said);
+    return new DeployRequest(
+        new Identity("com.example:shop", content, "abc1234"),
+        List.copyOf(targets),
+        new ReleaseSpec(
+            shared,
+            build,
+            migrations,
+            restart,
+            policy,
+            hooks,
+            keep,
+            Duration.ofSeconds(90),
+            watchdog),
+        Optional.of(new BundleSpec(List.of())),
+        releaseId,
+        force,
+        undoMigrations,
+        found,
+        said,
+        Path.of("."),
+        Path.of("target"),
+        "mvn deploy:");
   }
 
   private Payload payload() {

@@ -111,6 +111,10 @@ public final class Machine {
     return disk;
   }
 
+  void disk(SimDisk other) {
+    disk = other;
+  }
+
   /** The commands that run. */
   public List<Job> jobs() {
     return List.copyOf(jobs);

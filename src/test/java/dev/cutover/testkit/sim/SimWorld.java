@@ -85,6 +85,14 @@ public final class SimWorld {
     machine.disk().syncTree("");
   }
 
+  /** A machine comes back with its disk as it was once, from a backup or a snapshot. */
+  public void restore(Machine machine, Machine once) {
+    machine.holders.clear();
+    machine.jobs.clear();
+    machine.watchdog = Optional.empty();
+    machine.disk(once.disk().copy());
+  }
+
   Care care() {
     return care;
   }
