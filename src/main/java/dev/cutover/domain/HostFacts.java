@@ -57,6 +57,7 @@ public record HostFacts(
     releases = List.copyOf(releases);
     staged = List.copyOf(staged);
     missingShared = List.copyOf(missingShared);
+    journal = journal.under(layout);
   }
 
   /** The same facts with {@code current} as it was at another time. */

@@ -111,6 +111,39 @@ class FileTargetTest {
   }
 
   @Test
+  void aRootThatHasMovedIsRolledBackAndSettled() throws IOException {
+    assertThat(deployments().release(request("one")).success()).isTrue();
+    assertThat(deployments().release(request("two")).success()).isTrue();
+    Path moved = Files.move(root, temp.toRealPath().resolve("moved"));
+    // The links of its releases to what they share lead to the old place.
+    Files.createSymbolicLink(root, moved);
+    ExampleApp there = new ExampleApp(Requests.target(moved), temp).waiting(app.patience());
+    OutcomeReport back = deployments().rollback(there.request("x"));
+    assertThat(back.outcome()).as(back.happened()).isEqualTo(Outcome.ROLLED_BACK);
+    assertThat(ExampleApp.live(moved)).contains("one");
+  }
+
+  @Test
+  void aRunThatWasCutOffBeforeItsRootMovedIsTakenBackThere() throws IOException {
+    assertThat(deployments().release(request("one")).success()).isTrue();
+    assertThat(deployments().release(request("two")).success()).isTrue();
+    // As if its client had died right after the switch.
+    Path journal = root.resolve(".cutover/journal");
+    String records = Files.readString(journal);
+    Files.writeString(
+        journal,
+        records.substring(0, records.indexOf('\n', records.lastIndexOf(" switched ")) + 1));
+    Path moved = Files.move(root, temp.toRealPath().resolve("moved"));
+    Files.createSymbolicLink(root, moved);
+    ExampleApp there = new ExampleApp(Requests.target(moved), temp).waiting(app.patience());
+    OutcomeReport settled = deployments().recover(there.request("x"));
+    assertThat(settled.outcome()).as(settled.happened()).isEqualTo(Outcome.RECOVERED);
+    assertThat(ExampleApp.live(moved)).contains("one");
+    assertThat(deployments().release(there.request("three")).success()).isTrue();
+    assertThat(ExampleApp.live(moved)).contains("three");
+  }
+
+  @Test
   void oneDirectoryUnderTwoNamesIsRefusedByEveryGoalThatActsOnIt() throws IOException {
     assertThat(deployments().release(request("one")).success()).isTrue();
     Path link = Files.createSymbolicLink(temp.resolve("other"), root);

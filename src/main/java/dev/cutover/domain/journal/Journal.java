@@ -1,5 +1,6 @@
 package dev.cutover.domain.journal;
 
+import dev.cutover.domain.Layout;
 import java.time.Instant;
 import java.util.List;
 
@@ -10,6 +11,11 @@ public record Journal(List<Line> lines) {
 
   public Journal {
     lines = List.copyOf(lines);
+  }
+
+  /** The same records, with our releases at their places below a root that may have moved. */
+  public Journal under(Layout layout) {
+    return MovedRoot.read(this, layout);
   }
 
   /**
