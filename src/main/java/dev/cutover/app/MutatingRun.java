@@ -6,7 +6,9 @@ import dev.cutover.domain.OutcomeReport;
 import dev.cutover.domain.OutcomeReport.MigrationState;
 import dev.cutover.domain.Payload;
 import dev.cutover.domain.ReleaseId;
+import dev.cutover.domain.Target;
 import dev.cutover.domain.journal.KnownMigration;
+import dev.cutover.domain.journal.Run;
 import dev.cutover.engine.Ending;
 import dev.cutover.engine.Engine;
 import dev.cutover.error.CutoverException;
@@ -153,6 +155,9 @@ final class MutatingRun {
             new DeployEvent.Planned(
                 Optional.of(subject), Reporting.live(members), Decisions.apart(members)));
     warnings(members);
+    if (plan.commit().isPresent()) {
+      leftBehind(members);
+    }
     List<MigrationState> kept = keptByRollback(scene, plan);
     Ending ending = new Engine(wiring.tools()).run(plan, members).andMigrations(kept);
     return reporting.of(plan, members, ending);
@@ -262,6 +267,28 @@ final class MutatingRun {
                               Optional.of(member.name()),
                               "current leads to " + from + ", which was not set by us: adopted")));
     }
+  }
+
+  /** Who goes live on some hosts of a set hears which of them stay on what they have. */
+  private void leftBehind(List<Member> members) {
+    List<String> targets = request.targets().stream().map(Target::url).toList();
+    String others =
+        members.stream()
+            .flatMap(member -> lastLive(member).stream())
+            .flatMap(run -> run.started().members().stream())
+            .filter(url -> !targets.contains(url))
+            .distinct()
+            .collect(Collectors.joining(", "));
+    if (!others.isEmpty()) {
+      notice("not among the targets, so they stay on what is live there: " + others);
+    }
+  }
+
+  /** The run that made live here what is live, or was before somebody moved {@code current}. */
+  private static Optional<Run> lastLive(Member member) {
+    return member.history().runs().stream()
+        .filter(run -> run.commit().isPresent() && !run.takenBack())
+        .reduce((older, newer) -> newer);
   }
 
   private void notice(String text) {

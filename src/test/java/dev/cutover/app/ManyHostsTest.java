@@ -233,6 +233,24 @@ class ManyHostsTest {
     assertThat(report.happened()).contains("app1: refused").contains("app3: refused");
   }
 
+  @Test
+  void aReleaseToSomeHostsOfASetSaysWhichItLeaves() {
+    Rig rig = new Rig("app1", "app2", "app3");
+    released(rig, "v1");
+    assertThat(rig.events.toString()).doesNotContain("not among the targets");
+    rig.isOver("app2");
+    released(rig, "v2");
+    assertThat(rig.events.toString())
+        .contains(
+            "not among the targets, so they stay on what is live there: "
+                + rig.server("app1").target().url()
+                + ", "
+                + rig.server("app3").target().url());
+    rig.events.clear();
+    released(rig, "v3");
+    assertThat(rig.events.toString()).doesNotContain("not among the targets");
+  }
+
   /** A release whose client died when the first {@code commits} hosts had its COMMIT. */
   private static ReleaseId cutOff(Rig rig, String content, int commits) {
     List<SimServer> servers = rig.servers.all();
