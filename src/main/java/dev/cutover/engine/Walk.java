@@ -3,6 +3,7 @@ package dev.cutover.engine;
 import dev.cutover.error.CutoverException;
 import dev.cutover.step.Deed;
 import dev.cutover.step.Member;
+import dev.cutover.step.NotStartedException;
 import dev.cutover.step.RunInfo;
 import dev.cutover.step.Step;
 import dev.cutover.step.StillSickException;
@@ -158,6 +159,9 @@ final class Walk {
                 .on(new WorkBench(tools, run, member, trail, step.ref(), events));
         notes.end(step, note);
         events.finished(step.ref(), start, note);
+      } catch (NotStartedException e) {
+        events.failed(step.ref(), start, String.valueOf(e.getMessage()));
+        throw new StepFailure(step.ref(), e.member(), e.reason());
       } catch (CutoverException e) {
         events.failed(step.ref(), start, String.valueOf(e.getMessage()));
         throw new StepFailure(step.ref(), member.name(), e);

@@ -13,6 +13,7 @@ import dev.cutover.step.Step;
 import dev.cutover.transport.HostOp;
 import dev.cutover.transport.OpListener;
 import dev.cutover.transport.OpResult;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -65,10 +66,16 @@ final class WorkBench implements Bench {
   }
 
   @Override
-  public List<CutoverException> performElsewhere(List<HostOp> ops) {
-    return FanOut.each(tools, member.others(), other -> failureOn(other, ops)).stream()
-        .flatMap(Optional::stream)
-        .toList();
+  public Map<String, CutoverException> performElsewhere(List<HostOp> ops) {
+    Map<String, CutoverException> failures = new LinkedHashMap<>();
+    List<Member> others = member.others();
+    List<Optional<CutoverException>> found =
+        FanOut.each(tools, others, other -> failureOn(other, ops));
+    for (int i = 0; i < others.size(); i++) {
+      String name = others.get(i).name();
+      found.get(i).ifPresent(failure -> failures.put(name, failure));
+    }
+    return failures;
   }
 
   private static Optional<CutoverException> failureOn(Member other, List<HostOp> ops) {
@@ -80,14 +87,10 @@ final class WorkBench implements Bench {
       }
       return last.ok()
           ? Optional.empty()
-          : Optional.of(named(other, OpFailures.of(ops.get(results.size() - 1), last)));
+          : Optional.of(OpFailures.of(ops.get(results.size() - 1), last));
     } catch (CutoverException e) {
       return Optional.of(e);
     }
-  }
-
-  private static CutoverException named(Member other, CutoverException e) {
-    return new CutoverException(other.name() + ": " + e.getMessage(), e.next(), e);
   }
 
   @Override

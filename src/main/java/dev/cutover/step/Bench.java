@@ -22,9 +22,9 @@ public interface Bench {
   /**
    * Performs operations on the run's other members, side by side.
    *
-   * @return what went wrong there; the work on this member need not stop for it
+   * @return what went wrong there, by member; the work on this one need not stop for it
    */
-  List<CutoverException> performElsewhere(List<HostOp> ops);
+  Map<String, CutoverException> performElsewhere(List<HostOp> ops);
 
   /** The same as {@link #perform(List)}; {@code heard} also hears what the commands write. */
   List<OpResult> perform(List<HostOp> ops, Consumer<String> heard);

@@ -53,15 +53,6 @@ final class MigrationShell {
     }
   }
 
-  /** What goes ahead of a command could not be done, so the command was not started. */
-  static final class NotStartedException extends CutoverException {
-    private static final long serialVersionUID = 1L;
-
-    NotStartedException(CutoverException cause) {
-      super(String.valueOf(cause.getMessage()), cause.next(), cause);
-    }
-  }
-
   /**
    * Runs a command, unless what has to be written down before it cannot be.
    *
@@ -71,9 +62,9 @@ final class MigrationShell {
    * @throws NotStartedException if one of those failed
    */
   Ran run(String word, Command command, String from, HostOp... before) {
-    List<CutoverException> unheard = tellOthers(before);
-    if (!unheard.isEmpty()) {
-      throw new NotStartedException(unheard.get(0));
+    Map<String, CutoverException> unheard = tellOthers(before);
+    for (Map.Entry<String, CutoverException> failure : unheard.entrySet()) {
+      throw new NotStartedException(failure.getKey(), failure.getValue());
     }
     List<String> output = new ArrayList<>();
     if (migration.on() == Where.LOCAL) {
@@ -86,7 +77,8 @@ final class MigrationShell {
         bench.perform(Stream.concat(Stream.of(before), Stream.of(op)).toList(), output::add);
     OpResult last = results.get(results.size() - 1);
     if (results.size() <= before.length) {
-      throw new NotStartedException(bench.failure(before[results.size() - 1], last));
+      throw new NotStartedException(
+          bench.member().name(), bench.failure(before[results.size() - 1], last));
     }
     return new Ran(
         last.status(),
@@ -107,7 +99,8 @@ final class MigrationShell {
     List<OpResult> results = bench.perform(List.of(before));
     OpResult last = results.get(results.size() - 1);
     if (!last.ok()) {
-      throw new NotStartedException(bench.failure(before[results.size() - 1], last));
+      throw new NotStartedException(
+          bench.member().name(), bench.failure(before[results.size() - 1], last));
     }
   }
 
@@ -149,10 +142,10 @@ final class MigrationShell {
    * Of a database that all members share each of them knows what was begun there, and how it ended:
    * the one that does the work may be gone when somebody asks.
    */
-  private List<CutoverException> tellOthers(HostOp... ops) {
+  private Map<String, CutoverException> tellOthers(HostOp... ops) {
     List<HostOp> records = Stream.of(ops).filter(HostOp.Append.class::isInstance).toList();
     return migration.on() == Where.ALL || records.isEmpty()
-        ? List.of()
+        ? Map.of()
         : bench.performElsewhere(records);
   }
 
@@ -161,12 +154,12 @@ final class MigrationShell {
     warnUnheard(tellOthers(record));
   }
 
-  private void warnUnheard(List<CutoverException> unheard) {
+  private void warnUnheard(Map<String, CutoverException> unheard) {
     unheard.forEach(
-        e ->
+        (member, e) ->
             bench.warn(
-                "what became of migration %s could not be written down there: %s"
-                    .formatted(migration.id(), e.getMessage())));
+                "what became of migration %s could not be written down on %s: %s"
+                    .formatted(migration.id(), member, e.getMessage())));
   }
 
   /**

@@ -7,7 +7,6 @@ import dev.cutover.domain.journal.JournalEntry.Verdict;
 import dev.cutover.error.CutoverException;
 import dev.cutover.error.FencedException;
 import dev.cutover.error.HostLostException;
-import dev.cutover.step.MigrationShell.NotStartedException;
 import dev.cutover.step.MigrationShell.Ran;
 import dev.cutover.transport.HostOp;
 import dev.cutover.transport.HostOp.Backup.Act;

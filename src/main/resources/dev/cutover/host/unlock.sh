@@ -9,7 +9,8 @@ done
 for large in "$STATE"/trash-* "$STATE"/staging/*.up-*/*/; do
   if [ -d "$large" ]; then slow; fi
 done
-# The lock goes last, and whatever becomes of the rest.
-rm -rf "$@" "$STATE/lock"
+# The lock goes last, and whatever becomes of the rest. The holder may stand for long after a client that
+# fell silent here: the next owner holds another file.
+rm -rf "$@" "$STATE/alive" "$STATE/lock"
 quick
 [ ! -L "$STATE/lock" ] && t_sync "$STATE"

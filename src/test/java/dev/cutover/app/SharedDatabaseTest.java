@@ -148,7 +148,7 @@ class SharedDatabaseTest {
     rig.server("app2").fails =
         op -> op instanceof HostOp.Append append && append.entry() instanceof MigrationResult;
     ReleaseId first = released(rig, "v1");
-    assertThat(rig.events.toString()).contains("could not be written down there");
+    assertThat(rig.events.toString()).contains("could not be written down on app2");
     assertThat(state(rig.server("app2"), first)).contains(State.STARTED);
   }
 

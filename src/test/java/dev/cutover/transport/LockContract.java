@@ -222,6 +222,24 @@ abstract class LockContract extends HostBench {
   }
 
   @Test
+  void aHolderThatStandsAfterItsLockWasGivenBackDoesNotKeepTheNextOneWaiting() throws Exception {
+    LockToken token = lock();
+    try (Host silent = another();
+        Host next = another();
+        Host.Lease old = silent.hold(layout, token)) {
+      await(() -> host.facts(query()).holderAlive());
+      assertThat(host.perform(layout, token, List.of(new HostOp.Unlock()), OpListener.SILENT))
+          .allMatch(OpResult::ok);
+      assertThat(old.held()).isTrue();
+      LockToken taken = lock(OTHER_RUN);
+      try (Host.Lease lease = next.hold(layout, taken)) {
+        await(() -> host.facts(query()).holderAlive());
+        assertThat(lease.held()).isTrue();
+      }
+    }
+  }
+
+  @Test
   void commandsOfAnEarlierRunAreEndedAndItsMigrationIsWaitedFor() throws Exception {
     LockToken first = lock();
     start(first, run("restart", "echo >started-1; sleep 60 & sleep 60"));

@@ -21,6 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("proof")
 class PowerLossTest {
 
+  private static final int TRIES = 5;
+
   private static final int SAMPLE = 4;
   private static final int SAMPLED_SCENARIOS = 2;
 
@@ -63,13 +65,28 @@ class PowerLossTest {
   void withoutTheSyncsTheSameCutsBreakAndLose(@TempDir Path work) throws IOException {
     String refusal = LoopDisk.refusal(work);
     assumeTrue(refusal.isEmpty(), "needs root and loop devices: " + refusal);
-    List<String> data = PowerCheck.atTheEnd(work.resolve("data"), Unsynced::data);
-    assertThat(data).anyMatch(problem -> problem.contains("current has"));
-    List<String> all = PowerCheck.atTheEnd(work.resolve("all"), Unsynced::everything);
-    assertThat(all).anyMatch(problem -> problem.contains("reported and lost"));
+    // Anybody's sync, or the kernel's own, may come first on a busy machine: then once more.
+    List<String> data = List.of();
+    for (int i = 0; i < TRIES && data.stream().noneMatch(PowerLossTest::isTorn); i++) {
+      data = PowerCheck.atTheEnd(work.resolve("data" + i), Unsynced::data);
+    }
+    assertThat(data).anyMatch(PowerLossTest::isTorn);
+    List<String> all = List.of();
+    for (int i = 0; i < TRIES && all.stream().noneMatch(PowerLossTest::isLost); i++) {
+      all = PowerCheck.atTheEnd(work.resolve("all" + i), Unsynced::everything);
+    }
+    assertThat(all).anyMatch(PowerLossTest::isLost);
     Proof.named("power without syncs")
         .figures(
             "2 cuts, %d broken without the data's, %d lost without any"
                 .formatted(data.size(), all.size()));
+  }
+
+  private static boolean isTorn(String problem) {
+    return problem.contains("current has");
+  }
+
+  private static boolean isLost(String problem) {
+    return problem.contains("reported and lost");
   }
 }

@@ -207,6 +207,7 @@ final class Operations {
     }
     script.point("remove the lock", Writes.LITTLE);
     disk.remove(Machine.LOCK);
+    machine.removeAlive(script.world().now());
     disarm();
     script.fencedBy(Optional.empty());
     script.sync(Machine.STATE);
