@@ -116,7 +116,7 @@ final class MutatingRun {
         throw refusal;
       }
       locks.release(Outcome.NOTHING_CHANGED);
-      return reporting.refusedAfterSettling(refusal, members);
+      return reporting.refusedAfterSettling(refusal, members, settlement.damaged());
     }
   }
 
@@ -134,15 +134,17 @@ final class MutatingRun {
     boolean wentBack = settlement.wentBack() || rolledBack(members, locks);
     if (goal == Goal.ROLLBACK && wentBack && request.releaseId().isEmpty()) {
       locks.release(Outcome.ROLLED_BACK);
-      return reporting.rolledBack(members, settlement.left(), scene.baselines());
+      return reporting.rolledBack(
+          members, settlement.left(), scene.baselines(), settlement.damaged());
     }
     Decision decision = decide.apply(scene);
     if (decision instanceof Decision.Stay stay) {
       locks.release(Outcome.NOTHING_CHANGED);
-      return reporting.nothingToDo(members, stay.why(), scene.baselines());
+      return reporting.nothingToDo(members, stay.why(), scene.baselines(), settlement.damaged());
     }
     Plan plan = ((Decision.Go) decision).plan();
     ReleaseId subject = plan.run().subject();
+    new Intact(wiring, scene, subject).require();
     wiring
         .tools()
         .listener()
@@ -185,7 +187,8 @@ final class MutatingRun {
         .flatMap(member -> databases.dirty(member).stream())
         .distinct()
         .forEach(this::notice);
-    return reporting.recovered(outcome, members, settlement.migrations(), health);
+    return reporting.recovered(
+        outcome, members, settlement.migrations(), health, settlement.damaged());
   }
 
   /** What an interrupted run left of a database cannot be told: here the goal ends. */

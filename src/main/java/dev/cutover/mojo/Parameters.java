@@ -112,8 +112,8 @@ abstract class Parameters extends AbstractMojo {
   private @Nullable String releaseId;
 
   /**
-   * Releases again what is live already, and breaks even the lock of a run that is alive. Default:
-   * false.
+   * Releases again what is live already, makes live what differs from its manifest, and breaks even
+   * the lock of a run that is alive. Default: false.
    */
   @Parameter(property = "deploy.force")
   private @Nullable String force;

@@ -10,6 +10,7 @@ import dev.cutover.domain.HealthPolicy;
 import dev.cutover.domain.Hook;
 import dev.cutover.domain.Outcome;
 import dev.cutover.domain.OutcomeReport;
+import dev.cutover.domain.ReleaseId;
 import dev.cutover.domain.Shared;
 import dev.cutover.domain.Target;
 import dev.cutover.domain.Where;
@@ -18,6 +19,7 @@ import dev.cutover.testkit.app.Clients;
 import dev.cutover.testkit.app.ExampleApp;
 import dev.cutover.testkit.app.Patience;
 import dev.cutover.testkit.app.Requests;
+import dev.cutover.testkit.app.VersionFiles;
 import dev.cutover.transport.Host;
 import dev.cutover.transport.LockReply;
 import dev.cutover.transport.LockRequest;
@@ -198,6 +200,29 @@ class FileTargetTest {
     assertThat(root.resolve("current")).doesNotExist();
     assertThat(deployments().activate(request("one")).outcome()).isEqualTo(Outcome.RELEASED);
     assertThat(live()).isEqualTo("one");
+  }
+
+  @Test
+  void whatIsNotWholeIsNotMadeLive() throws IOException {
+    assertThat(deployments().release(request("one")).success()).isTrue();
+    Path first = root.resolve("current").toRealPath();
+    assertThat(deployments().release(request("two")).success()).isTrue();
+    Files.delete(first.resolve(VersionFiles.part(0)));
+    Files.delete(first.resolve("bin/run"));
+    OutcomeReport back = deployments().rollback(request("x"));
+    assertThat(back.outcome()).isEqualTo(Outcome.NOTHING_CHANGED);
+    assertThat(back.success()).isFalse();
+    assertThat(back.happened()).contains("missing: bin/run, " + VersionFiles.part(0));
+    assertThat(live()).isEqualTo("two");
+
+    ReleaseId waiting = deployments().stage(request("three")).release().orElseThrow();
+    Path staged = root.resolve(".cutover/staging").resolve(waiting.value());
+    Files.writeString(staged.resolve(VersionFiles.APP), "altered");
+    OutcomeReport activated = deployments().activate(request("x"));
+    assertThat(activated.outcome()).isEqualTo(Outcome.NOTHING_CHANGED);
+    assertThat(activated.happened()).contains("changed: " + VersionFiles.APP);
+    assertThat(staged).isDirectory();
+    assertThat(live()).isEqualTo("two");
   }
 
   @Test
