@@ -104,8 +104,8 @@ record Intact(Wiring wiring, Scene scene, ReleaseId id) {
     String asItIs = "%s -Ddeploy.releaseId=%s%s -Ddeploy.force".formatted(again, id, migrations());
     return switch (scene.goal()) {
       case ACTIVATE ->
-          "%s%s makes a new one; to take this one as it is: %s"
-              .formatted(command, Goal.STAGE.word(), asItIs);
+          "%s%s makes a new one, %s%s -Ddeploy.releaseId=%s removes this one; to take it as it is: %s"
+              .formatted(command, Goal.STAGE.word(), command, Goal.DISCARD.word(), id, asItIs);
       default ->
           "%s -Ddeploy.releaseId=ID with another one of %s%s; to take this one as it is: %s"
               .formatted(again, command, Goal.STATUS.word(), asItIs);

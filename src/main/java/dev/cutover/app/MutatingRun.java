@@ -208,7 +208,7 @@ final class MutatingRun {
       for (String problem : new MigrationsAtStake(request).dirty(goal, member)) {
         problems.add(member.name() + ": " + problem);
       }
-      if (goal != Goal.PRUNE) {
+      if (goal != Goal.PRUNE && goal != Goal.DISCARD) {
         for (String problem :
             wiring.checkable().problems(request.spec().health(), member.host(), member.layout())) {
           problems.add(member.name() + ": " + problem);
@@ -245,7 +245,8 @@ final class MutatingRun {
   }
 
   private void warnings(List<Member> members) {
-    if (request.spec().health().checks().isEmpty() && goal != Goal.STAGE && goal != Goal.PRUNE) {
+    boolean asks = goal != Goal.STAGE && goal != Goal.PRUNE && goal != Goal.DISCARD;
+    if (request.spec().health().checks().isEmpty() && asks) {
       notice(
           "no health check is configured: a release counts as GOOD when the restart exits 0;"
               + " configure <health>");

@@ -319,7 +319,9 @@ final class Reporting {
             ? Optional.of(ReleaseState.GOOD)
             : Decisions.live(member).flatMap(member.history()::state),
         health(ending, member.name()),
-        live || ending.outcome() != Outcome.STAGED ? "" : "release " + subject + " is sealed");
+        live || ending.outcome() != Outcome.STAGED
+            ? ending.notes().getOrDefault(member.name(), "")
+            : "release " + subject + " is sealed");
   }
 
   private List<HostState> asRead(List<Member> members) {

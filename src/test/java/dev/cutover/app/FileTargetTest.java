@@ -120,7 +120,8 @@ class FileTargetTest {
     DeployRequest both =
         new ExampleApp(targets, temp, app.files(), app.patience(), app.options()).request("two");
     List<String> before = journalWithoutLocks();
-    for (Goal goal : List.of(Goal.RELEASE, Goal.STAGE, Goal.ACTIVATE, Goal.ROLLBACK, Goal.PRUNE)) {
+    for (Goal goal :
+        List.of(Goal.RELEASE, Goal.STAGE, Goal.ACTIVATE, Goal.ROLLBACK, Goal.PRUNE, Goal.DISCARD)) {
       assertOneDirectory(Clients.run(deployments(), goal, both), link);
     }
     assertOneDirectory(deployments().recover(both), link);
@@ -223,6 +224,40 @@ class FileTargetTest {
     assertThat(activated.happened()).contains("changed: " + VersionFiles.APP);
     assertThat(staged).isDirectory();
     assertThat(live()).isEqualTo("two");
+  }
+
+  @Test
+  void ofTheStagedReleasesTheNewestStayAndOneIsRemovedByItsName() throws IOException {
+    Path staging = root.resolve(".cutover/staging");
+    List<String> ids = new ArrayList<>();
+    for (int i = 1; i <= 7; i++) {
+      OutcomeReport staged =
+          deployments().stage(app.with(requests -> requests.keep = 7).request("v" + i));
+      assertThat(staged.outcome()).as(staged.happened()).isEqualTo(Outcome.STAGED);
+      ids.add(staged.release().orElseThrow().value());
+    }
+    OutcomeReport pruned = deployments().prune(request("x"));
+    assertThat(pruned.outcome()).as(pruned.happened()).isEqualTo(Outcome.PRUNED);
+    assertThat(pruned.hosts().get(0).message())
+        .matches("removed " + String.join(", ", ids.subList(0, 4)) + ", [0-9.]+ kB freed.*");
+    assertThat(staging).isDirectoryNotContaining(path -> !ids.subList(4, 7).contains(name(path)));
+
+    DeployRequest named =
+        app.with(requests -> requests.releaseId = Optional.of(new ReleaseId(ids.get(5))))
+            .request("x");
+    OutcomeReport discarded = deployments().discard(named);
+    assertThat(discarded.outcome()).as(discarded.happened()).isEqualTo(Outcome.PRUNED);
+    assertThat(discarded.hosts().get(0).message()).startsWith("removed " + ids.get(5) + ", ");
+    assertThat(staging.resolve(ids.get(5))).doesNotExist();
+    assertThat(root.resolve(".cutover/manifests").resolve(ids.get(5))).doesNotExist();
+    assertThat(deployments().discard(named).success()).isTrue();
+    assertThat(deployments().activate(request("x")).outcome()).isEqualTo(Outcome.RELEASED);
+    assertThat(live()).isEqualTo("v7");
+    assertThat(staging.resolve(ids.get(4))).isDirectory();
+  }
+
+  private static String name(Path path) {
+    return String.valueOf(path.getFileName());
   }
 
   @Test
