@@ -63,7 +63,8 @@ final class Activation {
                     Goal.ACTIVATE.word()));
   }
 
-  private static Stream<ReleaseId> waiting(Member member) {
+  /** Those that wait on this host. */
+  static Stream<ReleaseId> waiting(Member member) {
     return member.history().in(ReleaseState.SEALED).stream()
         .filter(member.facts().staged()::contains);
   }

@@ -38,6 +38,11 @@ public final class DefaultDeployments implements Deployments {
   }
 
   @Override
+  public OutcomeReport discard(DeployRequest request) {
+    return new MutatingRun(wiring, request, Goal.DISCARD, Discarding::decide).run();
+  }
+
+  @Override
   public OutcomeReport recover(DeployRequest request) {
     return new MutatingRun(wiring, request, Goal.RECOVER, Decisions::none).run();
   }

@@ -34,5 +34,8 @@ public interface Deployments {
 
   OutcomeReport prune(DeployRequest request);
 
+  /** Removes the named release, which is staged and was never live. */
+  OutcomeReport discard(DeployRequest request);
+
   OutcomeReport verify(DeployRequest request);
 }

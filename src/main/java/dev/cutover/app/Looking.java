@@ -13,6 +13,7 @@ import dev.cutover.domain.journal.Run;
 import dev.cutover.event.DeployEvent;
 import dev.cutover.health.HealthVerdict;
 import dev.cutover.step.Questions;
+import dev.cutover.transport.Differences;
 import dev.cutover.transport.Host;
 import dev.cutover.transport.HostQuery;
 import dev.cutover.transport.OpListener;
@@ -177,17 +178,12 @@ final class Looking {
               .formatted(name, id.get(), drift.message().strip()),
           request.goalCommand() + "status");
     }
-    List<String> changed = lines(drift, "changed");
-    List<String> missing = lines(drift, "missing");
-    List<String> added = lines(drift, "added");
-    tell(new DeployEvent.DriftRead(name, id.get().value(), changed, missing, added));
-    int drifted = changed.size() + missing.size() + added.size();
+    Differences found = Differences.of(drift);
+    tell(
+        new DeployEvent.DriftRead(
+            name, id.get().value(), found.changed(), found.missing(), found.added()));
     return Reporting.state(
-        name, facts, Health.UNKNOWN, drifted == 0 ? "" : drifted + " files drifted");
-  }
-
-  private static List<String> lines(OpResult result, String key) {
-    return result.value(key).lines().filter(line -> !line.isEmpty()).toList();
+        name, facts, Health.UNKNOWN, found.count() == 0 ? "" : found.count() + " files drifted");
   }
 
   private void tell(DeployEvent event) {

@@ -121,7 +121,7 @@ final class MutatingRun {
         throw refusal;
       }
       locks.release(Outcome.NOTHING_CHANGED);
-      return reporting.refusedAfterSettling(refusal, members);
+      return reporting.refusedAfterSettling(refusal, members, settlement.damaged());
     }
   }
 
@@ -139,15 +139,17 @@ final class MutatingRun {
     boolean wentBack = settlement.wentBack() || rolledBack(members, locks);
     if (goal == Goal.ROLLBACK && wentBack && request.releaseId().isEmpty()) {
       locks.release(Outcome.ROLLED_BACK);
-      return reporting.rolledBack(members, settlement.left(), scene.baselines());
+      return reporting.rolledBack(
+          members, settlement.left(), scene.baselines(), settlement.damaged());
     }
     Decision decision = decide.apply(scene);
     if (decision instanceof Decision.Stay stay) {
       locks.release(Outcome.NOTHING_CHANGED);
-      return reporting.nothingToDo(members, stay.why(), scene.baselines());
+      return reporting.nothingToDo(members, stay.why(), scene.baselines(), settlement.damaged());
     }
     Plan plan = ((Decision.Go) decision).plan();
     ReleaseId subject = plan.run().subject();
+    new Intact(wiring, scene, subject).require();
     wiring
         .tools()
         .listener()
@@ -193,7 +195,8 @@ final class MutatingRun {
         .flatMap(member -> databases.dirty(member).stream())
         .distinct()
         .forEach(this::notice);
-    return reporting.recovered(outcome, members, settlement.migrations(), health);
+    return reporting.recovered(
+        outcome, members, settlement.migrations(), health, settlement.damaged());
   }
 
   /** What an interrupted run left of a database cannot be told: here the goal ends. */
@@ -210,7 +213,7 @@ final class MutatingRun {
       for (String problem : Preflight.problems(member.facts(), needed)) {
         problems.add(member.name() + ": " + problem);
       }
-      if (goal != Goal.PRUNE) {
+      if (goal != Goal.PRUNE && goal != Goal.DISCARD) {
         for (String problem :
             wiring.checkable().problems(request.spec().health(), member.host(), member.layout())) {
           problems.add(member.name() + ": " + problem);
@@ -248,7 +251,8 @@ final class MutatingRun {
   }
 
   private void warnings(List<Member> members) {
-    if (request.spec().health().checks().isEmpty() && goal != Goal.STAGE && goal != Goal.PRUNE) {
+    boolean asks = goal != Goal.STAGE && goal != Goal.PRUNE && goal != Goal.DISCARD;
+    if (request.spec().health().checks().isEmpty() && asks) {
       notice(
           "no health check is configured: a release counts as GOOD when the restart exits 0;"
               + " configure <health>");

@@ -23,7 +23,9 @@ final class Next {
   }
 
   static String after(Plan plan, List<Member> members, Ending ending, String command) {
-    String goal = command + plan.run().goal().word();
+    String named =
+        plan.run().goal() == Goal.DISCARD ? " -Ddeploy.releaseId=" + plan.run().subject() : "";
+    String goal = command + plan.run().goal().word() + named;
     return switch (ending.outcome()) {
       case REVERTED -> {
         Member where = where(members, ending);

@@ -14,6 +14,7 @@ import dev.cutover.step.Baselines;
 import dev.cutover.step.Member;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** {@code deploy:plan}: the very plan a release would make of the hosts as they are, printed. */
@@ -42,7 +43,7 @@ final class Planning {
       Scene scene = new Scene(request, Goal.RELEASE, NO_RUN, members, payload, baselines);
       Decision decision = Decisions.release(scene);
       if (decision instanceof Decision.Stay stay) {
-        return reporting.ended(reporting.nothingToDo(members, stay.why(), baselines));
+        return reporting.ended(reporting.nothingToDo(members, stay.why(), baselines, Map.of()));
       }
       wiring
           .tools()

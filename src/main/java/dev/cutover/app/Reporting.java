@@ -65,16 +65,19 @@ final class Reporting {
   }
 
   /** Nothing was done but to settle an interrupted run, after which something spoke against it. */
-  OutcomeReport refusedAfterSettling(CutoverException e, List<Member> members) {
+  OutcomeReport refusedAfterSettling(
+      CutoverException e, List<Member> members, Map<String, String> damaged) {
     List<HostState> hosts =
         members.stream()
             .map(
                 member ->
-                    state(
-                        member.name(),
-                        member.facts(),
-                        Health.UNKNOWN,
-                        "the interrupted run is settled"))
+                    with(
+                        state(
+                            member.name(),
+                            member.facts(),
+                            Health.UNKNOWN,
+                            "the interrupted run is settled"),
+                        damaged))
             .toList();
     return refused(String.valueOf(e.getMessage()), e.next(), hosts);
   }
@@ -141,24 +144,33 @@ final class Reporting {
   }
 
   /** Nothing was done, because nothing had to be. */
-  OutcomeReport nothingToDo(List<Member> members, String why, Baselines baselines) {
+  OutcomeReport nothingToDo(
+      List<Member> members, String why, Baselines baselines, Map<String, String> damaged) {
     tell(new DeployEvent.Notice(Optional.empty(), why));
     Ending ending = Ending.withoutPlan(Outcome.NOTHING_CHANGED, "");
-    return done(ending, members, live(members), baselines, "");
+    return done(ending, members, live(members), baselines, damaged, "");
   }
 
   /** Settling an interrupted run did what the rollback was asked for. */
-  OutcomeReport rolledBack(List<Member> members, Optional<ReleaseId> left, Baselines baselines) {
+  OutcomeReport rolledBack(
+      List<Member> members,
+      Optional<ReleaseId> left,
+      Baselines baselines,
+      Map<String, String> damaged) {
     tell(
         new DeployEvent.Notice(
             Optional.empty(),
             "settling the interrupted run went back already: nothing more to do"));
-    return done(Ending.withoutPlan(Outcome.ROLLED_BACK, ""), members, left, baselines, "");
+    return done(Ending.withoutPlan(Outcome.ROLLED_BACK, ""), members, left, baselines, damaged, "");
   }
 
   /** What interrupted runs left is settled, if there was any. */
   OutcomeReport recovered(
-      Outcome outcome, List<Member> members, List<MigrationState> migrations, Baselines baselines) {
+      Outcome outcome,
+      List<Member> members,
+      List<MigrationState> migrations,
+      Baselines baselines,
+      Map<String, String> damaged) {
     if (outcome == Outcome.NOTHING_CHANGED) {
       tell(new DeployEvent.Notice(Optional.empty(), "no run was interrupted: nothing to settle"));
     }
@@ -167,7 +179,7 @@ final class Reporting {
             ? "what is live is not healthy: %sstatus tells how".formatted(request.goalCommand())
             : "";
     Ending ending = Ending.withoutPlan(outcome, "").andMigrations(migrations);
-    return done(ending, members, live(members), baselines, next);
+    return done(ending, members, live(members), baselines, damaged, next);
   }
 
   /** What is live, where that is the same everywhere. */
@@ -182,15 +194,23 @@ final class Reporting {
       List<Member> members,
       Optional<ReleaseId> previous,
       Baselines baselines,
+      Map<String, String> damaged,
       String next) {
     List<HostState> hosts =
         members.stream()
-            .map(member -> state(member.name(), member.facts(), baselines.of(member), ""))
+            .map(
+                member ->
+                    with(state(member.name(), member.facts(), baselines.of(member), ""), damaged))
             .toList();
     boolean mixed = ending.outcome().success() && differ(hosts);
     return mixed
         ? mixed(hosts, ending)
         : report(ending.outcome(), live(members), previous, request.project(), hosts, ending, next);
+  }
+
+  /** The same, saying how what is live differs from what was sealed, where it does. */
+  private static HostState with(HostState state, Map<String, String> damaged) {
+    return Optional.ofNullable(damaged.get(state.host())).map(state::and).orElse(state);
   }
 
   /** It did what it had to do, and the hosts are not on one release all the same. */
@@ -347,7 +367,9 @@ final class Reporting {
             ? Optional.of(ReleaseState.GOOD)
             : Decisions.live(member).flatMap(member.history()::state),
         health(ending, member.name()),
-        live || ending.outcome() != Outcome.STAGED ? "" : "release " + subject + " is sealed");
+        live || ending.outcome() != Outcome.STAGED
+            ? ending.notes().getOrDefault(member.name(), "")
+            : "release " + subject + " is sealed");
   }
 
   private List<HostState> asRead(List<Member> members) {

@@ -5,6 +5,7 @@ import dev.cutover.domain.ReleaseId;
 import dev.cutover.domain.journal.KnownMigration;
 import dev.cutover.step.Member;
 import dev.cutover.step.RunInfo;
+import dev.cutover.step.Wholeness;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -39,12 +40,25 @@ final class Restoring {
     }
     if (!request.force()) {
       throw new Refusal(
-          "restoring %s puts back the database of %s as it was before release %s was migrated: all that was written since then is lost"
-              .formatted(id, String.join(", ", restored), id),
+          "restoring %s puts back the database of %s as it was before release %s was migrated: all that was written since then is lost%s"
+              .formatted(id, String.join(", ", restored), id, damage(scene, id)),
           request.goalCommand() + "restore -Ddeploy.releaseId=" + id + " -Ddeploy.force");
     }
     RunInfo run = scene.run(id, scene.identity(id));
     return new Decision.Go(scene.planner(run).restore());
+  }
+
+  /** What whoever forces it takes too. */
+  private static String damage(Scene scene, ReleaseId id) {
+    StringBuilder damage = new StringBuilder();
+    for (Member member : scene.members()) {
+      String found = Wholeness.of(member, id).damage();
+      if (!found.isEmpty()) {
+        damage.append(
+            "\n%s: and release %s is not as it was sealed: %s".formatted(member.name(), id, found));
+      }
+    }
+    return damage.toString();
   }
 
   private static List<String> restorable(Scene scene, ReleaseId id) {

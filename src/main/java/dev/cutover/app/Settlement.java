@@ -15,6 +15,7 @@ import dev.cutover.error.InDoubtException;
 import dev.cutover.event.DeployEvent;
 import dev.cutover.step.Member;
 import dev.cutover.step.StillSickException;
+import dev.cutover.step.Wholeness;
 import dev.cutover.transport.HostOp;
 import dev.cutover.transport.Obstacle;
 import dev.cutover.transport.OpListener;
@@ -47,6 +48,7 @@ final class Settlement {
   private final List<String> doubts = new ArrayList<>();
   private final Set<String> inDoubt = new HashSet<>();
   private final Map<String, String> migrations = new LinkedHashMap<>();
+  private final Map<String, String> damaged = new LinkedHashMap<>();
 
   Settlement(Wiring wiring, DeployRequest request, Goal goal, String runId) {
     this.wiring = wiring;
@@ -189,7 +191,8 @@ final class Settlement {
             .toList();
     parts.forEach(part -> tell(part.member(), "settling the interrupted " + words(part.open())));
     settled = true;
-    if (decisions.get(open) == PastDecision.FORWARD) {
+    boolean decided = decisions.get(open) == PastDecision.FORWARD;
+    if (decided) {
       finish(parts, marked);
       wentBack |= parts.get(0).open().started().goal() == Goal.ROLLBACK;
       left = parts.get(0).from();
@@ -198,10 +201,36 @@ final class Settlement {
     }
     for (Interrupted part : parts) {
       Member after = members.computeIfPresent(part.member().name(), (name, it) -> reread(it));
-      Optional.ofNullable(after)
-          .flatMap(member -> member.history().run(open))
-          .ifPresent(this::remember);
+      if (after == null) {
+        continue;
+      }
+      after.history().run(open).ifPresent(this::remember);
+      if (part.open().maySwitch()) {
+        compare(after, decided);
+      }
     }
+  }
+
+  /**
+   * What it was settled to is the only thing there is to go to, damaged or not. Who goes back tells
+   * of it.
+   */
+  private void compare(Member member, boolean decided) {
+    String damage =
+        Decisions.live(member).map(live -> Wholeness.of(member, live).damage()).orElse("");
+    damaged.remove(member.name());
+    if (!damage.isEmpty()) {
+      String text = "what is live is not as it was sealed: " + damage;
+      damaged.put(member.name(), text);
+      if (decided) {
+        warn(member, text);
+      }
+    }
+  }
+
+  /** How what is live now differs from what was sealed, by the names of the members. */
+  Map<String, String> damaged() {
+    return Map.copyOf(damaged);
   }
 
   private void finish(List<Interrupted> parts, List<Member> marked) {

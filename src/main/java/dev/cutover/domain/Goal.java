@@ -17,6 +17,7 @@ public enum Goal {
   RESTORE,
   UNLOCK,
   PRUNE,
+  DISCARD,
   VERIFY;
 
   /** As typed after {@code deploy:}. */

@@ -10,6 +10,10 @@ import java.util.List;
  */
 public record Manifest(List<Entry> entries, String digest) {
 
+  private static final int READABLE = 0644;
+  private static final String BITS = "rwxrwxrwx";
+  private static final String DIRECTORY = "# drwxr-xr-x ";
+
   public Manifest {
     entries = List.copyOf(entries);
   }
@@ -36,5 +40,28 @@ public record Manifest(List<Entry> entries, String digest) {
       text.append(entry.sha256()).append("  ").append(entry.path()).append('\n');
     }
     return text.toString();
+  }
+
+  /**
+   * The same with what sums do not tell, which {@code sha256sum -c} takes for comments: the modes
+   * that are not 0644, and the directories that no file lies in, as {@code ls} writes them.
+   */
+  public String textWith(List<String> emptyDirectories) {
+    StringBuilder text = new StringBuilder(text()).append(DIRECTORY).append(".\n");
+    for (Entry entry : entries) {
+      if (entry.mode() != READABLE) {
+        text.append("# -").append(bits(entry.mode())).append(' ').append(entry.path()).append('\n');
+      }
+    }
+    emptyDirectories.forEach(name -> text.append(DIRECTORY).append(name).append('\n'));
+    return text.toString();
+  }
+
+  private static String bits(int mode) {
+    StringBuilder bits = new StringBuilder();
+    for (int i = BITS.length() - 1; i >= 0; i--) {
+      bits.append((mode >> i & 1) == 1 ? BITS.charAt(BITS.length() - 1 - i) : '-');
+    }
+    return bits.toString();
   }
 }

@@ -7,7 +7,7 @@ public enum Outcome {
   ROLLED_BACK(true),
   RESTORED(true),
   RECOVERED(true),
-  /** Old releases were removed, by hand. */
+  /** Releases were removed, by hand. */
   PRUNED(true),
   /** No step was performed. Succeeds only if the asked state already holds. */
   NOTHING_CHANGED(false),

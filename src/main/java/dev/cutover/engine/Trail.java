@@ -81,6 +81,10 @@ final class Trail {
     return Optional.ofNullable(verdicts.get(member));
   }
 
+  synchronized void note(Member member, String text) {
+    notes.put(member.name(), text);
+  }
+
   synchronized String note(String member) {
     return notes.getOrDefault(member, "");
   }

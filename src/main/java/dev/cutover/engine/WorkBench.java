@@ -147,6 +147,11 @@ final class WorkBench implements Bench {
   }
 
   @Override
+  public void note(String text) {
+    trail.note(member, text);
+  }
+
+  @Override
   public void warn(String text) {
     events.warn(text);
   }

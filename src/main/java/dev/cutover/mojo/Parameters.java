@@ -93,7 +93,10 @@ abstract class Parameters extends AbstractMojo {
    */
   @Parameter private @Nullable List<HookXml> hooks;
 
-  /** How many good releases stay on a host, the live one included. At least 2. Default: 5. */
+  /**
+   * How many good releases stay on a host, the live one included, and how many staged ones. At
+   * least 2. Default: 5.
+   */
   @Parameter(property = "deploy.keep")
   private @Nullable String keep;
 
@@ -107,13 +110,13 @@ abstract class Parameters extends AbstractMojo {
    */
   @Parameter private @Nullable String watchdog;
 
-  /** The release to activate or to roll back to. Default: chosen by the goal. */
+  /** The release to activate, to roll back to, to restore or to discard. Default: by the goal. */
   @Parameter(property = "deploy.releaseId")
   private @Nullable String releaseId;
 
   /**
-   * Releases again what is live already, and breaks even the lock of a run that is alive. Default:
-   * false.
+   * Releases again what is live already, makes live what differs from its manifest, and breaks even
+   * the lock of a run that is alive. Default: false.
    */
   @Parameter(property = "deploy.force")
   private @Nullable String force;

@@ -53,7 +53,10 @@ public record Planner(RunInfo run, Baselines baselines, boolean alone) {
         run,
         List.of(stage(payload)),
         Optional.empty(),
-        List.of(new FinishStep(run.runId(), Outcome.STAGED)),
+        List.of(
+            new PruneStep(
+                run, new Keeper(Optional.empty(), Optional.of(run.subject()), run.spec().keep())),
+            new FinishStep(run.runId(), Outcome.STAGED)),
         hooks("revert", Hook.Point.AFTER_REVERT),
         true,
         Outcome.STAGED);

@@ -45,7 +45,8 @@ public final class OutcomeFile implements DeployListener {
           Goal.RECOVER,
           Goal.RESTORE,
           Goal.UNLOCK,
-          Goal.PRUNE);
+          Goal.PRUNE,
+          Goal.DISCARD);
 
   private final Path file;
   private final Clock clock;

@@ -71,7 +71,10 @@ final class OutcomeWords {
           report.hosts().isEmpty() || looks()
               ? "Nothing was changed: " + reason()
               : sentence(goal() + " did not begin.");
-      case REVERT_FAILED -> sentence(release + " failed, and putting back failed too.");
+      case REVERT_FAILED ->
+          report.goal() == Goal.DISCARD
+              ? goal() + " did NOT succeed everywhere."
+              : sentence(release + " failed, and putting back failed too.");
       case IN_DOUBT ->
           report.goal() == Goal.ROLLBACK
               ? "A migration may be half taken back."

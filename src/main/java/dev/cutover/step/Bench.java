@@ -54,6 +54,9 @@ public interface Bench {
   /** A fact that was kept. */
   Optional<String> recall(Step step, String name);
 
+  /** Says what became of the member, for the outcome. */
+  void note(String text);
+
   /** Something the user should act on some day. */
   void warn(String text);
 }

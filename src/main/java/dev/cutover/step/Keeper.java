@@ -14,11 +14,17 @@ import java.util.stream.Stream;
 
 /**
  * Decides which releases may go: never the one that is live or about to be, nor the one before it,
- * nor the newest {@code keep} GOOD ones, nor anything the journal does not know.
+ * nor the newest {@code keep} GOOD ones, nor the newest {@code keep} SEALED ones that wait, nor
+ * anything the journal does not know.
  *
  * @param subject the release that is live when the pruning happens
+ * @param staged the release that its run has staged by then
  */
-public record Keeper(Optional<ReleaseId> subject, int keep) {
+public record Keeper(Optional<ReleaseId> subject, Optional<ReleaseId> staged, int keep) {
+
+  public Keeper(Optional<ReleaseId> subject, int keep) {
+    this(subject, Optional.empty(), keep);
+  }
 
   /** What may be removed on a host, oldest first. */
   public List<ReleaseId> removable(HostFacts facts, HostHistory history) {
@@ -47,15 +53,30 @@ public record Keeper(Optional<ReleaseId> subject, int keep) {
     Stream<ReleaseId> tooMany =
         facts.releases().stream()
             .filter(id -> history.state(id).map(state -> mayGo(id, state, good)).orElse(false));
-    return Stream.concat(tooMany, vanished(facts, history))
+    return Stream.of(tooMany, waiting(facts, history), vanished(facts, history))
+        .flatMap(releases -> releases)
         .filter(id -> !kept.contains(id) && ours(id, history))
         .sorted()
         .toList();
   }
 
-  /** Releases that somebody else removed: what belongs to them goes, and the journal learns it. */
+  /** The older ones of those that wait to be activated. */
+  private Stream<ReleaseId> waiting(HostFacts facts, HostHistory history) {
+    return Stream.concat(
+            staged.stream(),
+            history.in(ReleaseState.SEALED).stream()
+                .filter(facts.staged()::contains)
+                .filter(id -> !subject.equals(Optional.of(id))))
+        .sorted(Comparator.reverseOrder())
+        .skip(keep);
+  }
+
+  /**
+   * Releases that somebody else removed, or a run that was cut off: what belongs to them goes, and
+   * the journal learns it.
+   */
   private static Stream<ReleaseId> vanished(HostFacts facts, HostHistory history) {
-    return Stream.of(ReleaseState.GOOD, ReleaseState.WITHDRAWN)
+    return Stream.of(ReleaseState.GOOD, ReleaseState.WITHDRAWN, ReleaseState.SEALED)
         .flatMap(state -> history.in(state).stream())
         .filter(id -> !facts.releases().contains(id) && !facts.staged().contains(id));
   }

@@ -2,7 +2,6 @@ package dev.cutover.step;
 
 import dev.cutover.domain.ReleaseId;
 import dev.cutover.event.StepRef;
-import dev.cutover.transport.HostOp;
 import java.util.List;
 
 /**
@@ -19,12 +18,13 @@ public record PruneStep(RunInfo run, Keeper keeper) implements Step {
 
   @Override
   public String does() {
-    return "remove releases beyond the newest " + run.spec().keep() + " good ones";
+    return "remove releases beyond the newest %d good ones and the newest %d that wait"
+        .formatted(run.spec().keep(), run.spec().keep());
   }
 
   @Override
   public Deed perform(Member member) {
     List<ReleaseId> removable = keeper.removable(member.facts(), member.history());
-    return removable.isEmpty() ? Deed.NOTHING : Deed.ops(new HostOp.Prune(run.runId(), removable));
+    return removable.isEmpty() ? Deed.NOTHING : Removal.deed(run, removable);
   }
 }

@@ -95,17 +95,32 @@ public record SwitchStep(RunInfo run, Baselines baselines, boolean watched) impl
     Map<String, String> environment = environmentOf(member, from);
     run.spec().restart().ifPresent(restart -> ops.add(restartBack(restart, from, environment)));
     ops.add(new HostOp.Disarm());
-    require(bench.perform(ops), ops);
+    List<OpResult> results = bench.perform(ops);
+    String damage = damage(bench, from);
+    require(results, ops);
     HealthVerdict verdict = Questions.ask(bench, run, from);
     if (verdict.health() != Health.SICK) {
-      return "back on " + from.name();
+      return "back on " + from.name() + damage;
     }
     if (baselines.of(member) == Health.SICK) {
-      return "back on " + from.name() + ", which was unhealthy before";
+      return "back on " + from.name() + ", which was unhealthy before" + damage;
     }
     throw new StillSickException(
-        "%s is back and was healthy before, but is not now: %s"
-            .formatted(from.name(), verdict.detail()));
+        "%s is back and was healthy before, but is not now: %s%s"
+            .formatted(from.name(), verdict.detail(), damage));
+  }
+
+  /** Nothing else can be gone back to: who gets it damaged is told so, not kept from it. */
+  private static String damage(Bench bench, RemotePath from) {
+    Member member = bench.member();
+    String damage =
+        member.layout().releaseAt(from).map(id -> Wholeness.of(member, id).damage()).orElse("");
+    if (damage.isEmpty()) {
+      return "";
+    }
+    bench.warn(
+        "what is live again, %s, is not as it was sealed: %s".formatted(from.name(), damage));
+    return ", which is not as it was sealed: " + damage;
   }
 
   /** A first release failed: nothing is live, and the restart's status says nothing. */

@@ -122,11 +122,20 @@ public sealed interface HostOp {
   }
 
   /**
-   * Removes releases with their manifests and backups: renamed to trash first, links not followed.
+   * Removes releases with their manifests and backups, wherever they lie: renamed to trash first,
+   * links not followed. Not one that a process works in; it is named in the value {@code in-use}.
+   *
+   * @param measured whether the reply has the values {@code gone}, the ids that were removed, and
+   *     {@code freed}, the bytes of their files
    */
-  record Prune(String runId, List<ReleaseId> ids) implements HostOp {
+  record Prune(String runId, List<ReleaseId> ids, boolean measured) implements HostOp {
     public Prune {
       ids = List.copyOf(ids);
+    }
+
+    /** One that nobody asks what it has freed. */
+    public Prune(String runId, List<ReleaseId> ids) {
+      this(runId, ids, false);
     }
   }
 

@@ -7,10 +7,13 @@ import java.net.URI;
 public sealed interface HostQuery {
 
   /**
-   * Compares a release with its manifest. Values of the reply: {@code changed}, {@code missing},
-   * {@code added}, each a newline-separated list of paths.
+   * Compares a release with its manifest: files by their sums, and modes, links and directories.
+   * Values of the reply: {@code changed}, {@code missing}, {@code added}, each a newline-separated
+   * list of paths. The reply's status is {@link #NO_MANIFEST} when there is none.
    */
-  record Drift(ReleaseId id) implements HostQuery {}
+  record Drift(ReleaseId id) implements HostQuery {
+    public static final int NO_MANIFEST = 66;
+  }
 
   /** Runs a health command. Its output is streamed; the reply's status is its exit status. */
   record RunCheck(HostOp.CommandRun command) implements HostQuery {}

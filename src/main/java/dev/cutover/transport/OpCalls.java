@@ -213,7 +213,15 @@ final class OpCalls {
     List<String> ids = op.ids().stream().map(ReleaseId::value).toList();
     return new Call(
         "prune",
-        Map.of("IDS", lines(ids), "BEFORE", before, "AFTER", after),
+        Map.of(
+            "IDS",
+            lines(ids),
+            "BEFORE",
+            before,
+            "AFTER",
+            after,
+            "MEASURED",
+            op.measured() ? "1" : ""),
         ids.stream().map(id -> before + id + after).toList());
   }
 

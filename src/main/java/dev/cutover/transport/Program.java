@@ -25,10 +25,12 @@ final class Program {
           "await", Set.of("follow", "group"),
           "orphans", Set.of("group"),
           "watch", Set.of("follow", "group", "run", "switch"),
-          "lock", Set.of("facts"));
+          "lock", Set.of("facts"),
+          "drift", Set.of("look"),
+          "seal", Set.of("look"));
 
   /** Scripts that are no operations of their own. */
-  private static final Set<String> HELPERS = Set.of("follow", "group");
+  private static final Set<String> HELPERS = Set.of("follow", "group", "look");
 
   private final String nonce;
   private final Map<String, String> globals = new LinkedHashMap<>();

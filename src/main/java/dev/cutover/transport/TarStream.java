@@ -62,7 +62,8 @@ final class TarStream {
     }
     files();
     file(id.value() + ".modes", 0, 0600, InputStream.nullInputStream());
-    byte[] manifest = payload.manifest().text().getBytes(StandardCharsets.UTF_8);
+    String text = payload.manifest().textWith(payload.emptyDirectories());
+    byte[] manifest = text.getBytes(StandardCharsets.UTF_8);
     file(id.value() + ".manifest", manifest.length, 0600, new ByteArrayInputStream(manifest));
     end();
   }

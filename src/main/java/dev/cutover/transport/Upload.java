@@ -103,7 +103,8 @@ final class Upload {
     } finally {
       pool.shutdownNow();
     }
-    byte[] manifest = payload.manifest().text().getBytes(StandardCharsets.UTF_8);
+    String text = payload.manifest().textWith(payload.emptyDirectories());
+    byte[] manifest = text.getBytes(StandardCharsets.UTF_8);
     connection.put(place.child(id.value() + ".manifest"), new ByteArrayInputStream(manifest));
   }
 

@@ -107,6 +107,7 @@ for path in $DIRS; do
 done
 for path in $DIRS$newline$FILES; do
   linked "$path"
+  printf '# lrwxrwxrwx %s -> %s\n' "$path" "$ROOT/shared/$path" >>"$LISTED" || exit
 done
 
 t_rename "$LISTED" "$STATE/manifests/$ID" && rm -rf "$up" || exit

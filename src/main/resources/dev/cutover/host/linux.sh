@@ -52,14 +52,13 @@ t_file() { stat -Lc %d:%i "$1" 2>/dev/null; }
 
 t_mtime() { date -r "$1" +%s; }
 
-# t_sums: the manifest of the files below the working directory.
-t_sums() {
-  find . -type f -exec sha256sum {} + | sed -e '/^\\/{s/^\\//;s/\\\\/\\/g;}' -e 's,^\(.\{66\}\)\./,\1,'
-}
+# t_look: what lies below the working directory: a line of ls for each, and of each file the sum. What
+# find puts before a name stands in none, so that it tells where one begins: it may hold a newline.
+t_look() { QUOTING_STYLE=literal find .//. -exec ls -ld {} + -type f -exec sha256sum {} +; }
 
 # t_check MANIFEST HALF: sha256sum -c of every other line, HALF 0 or 1. A file named - would be stdin.
 t_check() {
-  awk -v half="$2" 'NR % 2 == half { print substr($0, 1, 66) "./" substr($0, 67) }' "$1" | sha256sum -c 2>/dev/null
+  awk -v half="$2" '/^# / { next } NR % 2 == half { print substr($0, 1, 66) "./" substr($0, 67) }' "$1" | sha256sum -c 2>/dev/null
 }
 
 # t_found MANIFEST TEST...: what find's TEST names, and sums. Of many files two are read at once: for
@@ -101,6 +100,10 @@ t_compare() {
       m = split(ENVIRON["MADE"], name, "\n")
       for (i = 1; i <= m; i++) made[name[i]]
       listed = ENVIRON["LISTED"]
+    }
+    NR == FNR && /^# / {
+      if (listed != "" && !hides(substr($0, 14))) print > listed
+      next
     }
     NR == FNR {
       p = substr($0, 67)

@@ -40,10 +40,19 @@ t_file() { perl -e 'print join(":", (stat $ARGV[0])[0, 1])' -- "$1"; }
 
 t_mtime() { perl -e 'print((stat $ARGV[0])[9])' -- "$1"; }
 
-t_sums() {
-  find . -type f | perl -MDigest::SHA -ne '
-    chomp;
-    print Digest::SHA->new(256)->addfile($_, "b")->hexdigest, "  ", substr($_, 2), "\n"'
+t_look() {
+  perl -MDigest::SHA -MFile::Find -e '
+    sub bits { my $m = shift; return join "", map { substr("---r--rw-rwx--x-w-r-x-wx", (0, 12, 15, 21, 3, 18, 6, 9)[$_], 3) } $m >> 6 & 7, $m >> 3 & 7, $m & 7 }
+    find({ no_chdir => 1, wanted => sub {
+      my $mode = (lstat)[2];
+      my $kind = -l _ ? "l" : -d _ ? "d" : -f _ ? "-" : "s";
+      my $file = $kind eq "-";
+      my $name = substr($_, 1);
+      my $to = $kind eq "l" ? " -> " . readlink : "";
+      print $kind, bits($mode), " .//.$name$to\n";
+      my $sum = $file && eval { Digest::SHA->new(256)->addfile($_, "b")->hexdigest };
+      print "$sum  .//.$name\n" if $sum;
+    } }, ".")'
 }
 
 t_compare() {
@@ -56,8 +65,9 @@ t_compare() {
     open(my $m, "<", $ARGV[0]) or die "$ARGV[0]: $!\n";
     while (<$m>) {
       chomp;
-      my $p = substr($_, 66);
+      my $p = substr($_, /^# / ? 13 : 66);
       next if hides($p);
+      if (/^# /) { push @lines, "$_\n"; next }
       $want{$p} = substr($_, 0, 64);
       push @lines, "$_\n";
     }

@@ -1,13 +1,15 @@
 # shellcheck shell=sh disable=SC2154
 # Removes releases: first out of sight by a rename, then for good; links are never followed.
 # IDS  one a line;  BEFORE, AFTER  what stands before and after an id in its record
-# DEPLOYER  who this is, when that is known
+# DEPLOYER  who this is, when that is known;  MEASURED  1 when it is asked what went and how much
 
 [ "$IDS" ] || exit 0
 read_current
 physical "$ROOT/releases"
 real=$PHYSICAL
 [ "$real" ] || fail "$ROOT/releases cannot be entered"
+physical "$STATE/staging"
+waiting=${PHYSICAL:-$real}
 slow
 # Where the processes work whose directories, programs, open and mapped files this user may see; before
 # the path stands a blank. Mapped files may be open no more.
@@ -15,17 +17,18 @@ works() { ls -l /proc/[0-9]*/cwd /proc/[0-9]*/exe /proc/[0-9]*/fd/ 2>/dev/null; 
 used=
 unseen=0
 if [ -d /proc/self/fd ]; then
-  case $real in
+  case $real$waiting in
   *[!\ -~]*)
     # Some ls write ? for bytes beyond ASCII: here both sides do.
     plain() { tr -c '\n -~' '?'; }
     real=$(printf %s "$real" | plain)
+    waiting=$(printf %s "$waiting" | plain)
     used=$({
       works
       cat /proc/[0-9]*/maps 2>/dev/null
-    } | plain | grep -F -e " $real/")
+    } | plain | grep -F -e " $real/" -e " $waiting/")
     ;;
-  *) used=$(works | grep -hF -e " $real/" - /proc/[0-9]*/maps 2>/dev/null) ;;
+  *) used=$(works | grep -hF -e " $real/" -e " $waiting/" - /proc/[0-9]*/maps 2>/dev/null) ;;
   esac
   for process in /proc/[0-9]*; do
     if [ -e "$process/cwd" ]; then continue; fi
@@ -39,7 +42,7 @@ if [ -d /proc/self/fd ]; then
   done
   if [ ! -d /proc/1 ]; then unseen=others; fi
 elif command -v lsof >/dev/null; then
-  used=$(lsof -Fn 2>/dev/null | grep -F -e "n$real/" | sed 's/$/ /; s/^n/ /')
+  used=$(lsof -Fn 2>/dev/null | grep -F -e "n$real/" -e "n$waiting/" | sed 's/$/ /; s/^n/ /')
 else
   unseen=any
 fi
@@ -47,11 +50,12 @@ IFS=$newline
 set -f
 kept=
 gone=
+went=
 left=
 set --
 for id in $IDS; do
   case "$used$newline" in
-  *" $real/$id$newline"* | *" $real/$id/"* | *" $real/$id "*)
+  *" $real/$id$newline"* | *" $real/$id/"* | *" $real/$id "* | *" $waiting/$id$newline"* | *" $waiting/$id/"* | *" $waiting/$id "*)
     kept="$kept$id$newline"
     continue
     ;;
@@ -66,7 +70,12 @@ for id in $IDS; do
   done
   set -- "$@" "$STATE/manifests/$id" "$STATE/backups/$id" "$STATE/logs/$id.log"
   gone="$gone$BEFORE$id$AFTER$newline"
+  went="$went${went:+ }$id"
 done
+if [ "$MEASURED" ] && [ "$went" ]; then
+  value gone "$went"
+  value freed "$(find "$@" -type f -exec ls -lnd {} + 2>/dev/null | awk '/^-/ { sum += $5 } END { printf "%.0f", sum }')"
+fi
 [ $# = 0 ] || rm -rf "$@"
 if [ "$kept" ]; then value in-use "${kept%"$newline"}"; fi
 note=
@@ -83,7 +92,7 @@ others) also "processes of other users are hidden from $DEPLOYER" ;;
 *) also "$DEPLOYER may not see where $unseen of the processes work" ;;
 esac
 if [ "$gone" ]; then
-  t_sync "$ROOT/releases" "$STATE" || exit
+  t_sync "$ROOT/releases" "$STATE/staging" "$STATE" || exit
   # shellcheck disable=SC2086
   record $gone
 fi

@@ -16,7 +16,23 @@ if [ "$BUILT" ]; then
     done
   )
   [ -z "$held" ] || fail "these files contain the staging path $tree, which is gone once the release is live:$newline$held"
-  t_sums >"$STATE/manifests/$ID.new" && t_rename "$STATE/manifests/$ID.new" "$STATE/manifests/$ID" || exit
+  # Of what is as it mostly is nothing is said but the sums.
+  look | awk '
+    function above(p, i) {
+      while ((i = match(p, /\/[^\/]*$/))) {
+        p = substr(p, 1, i - 1)
+        holds[p]
+      }
+    }
+    !/^# / { print; next }
+    { text = substr($0, 14) }
+    /^# d/ && text != "." { bits[text] = substr($0, 3, 10); next }
+    {
+      above(/^# l/ ? substr(text, 1, index(text, " -> ") - 1) : text)
+      if (!/^# -rw-r--r-- /) print
+    }
+    END { for (d in bits) if (!(d in holds) || bits[d] != "drwxr-xr-x") print "# " bits[d] " " d }
+    ' >"$STATE/manifests/$ID.new" && t_rename "$STATE/manifests/$ID.new" "$STATE/manifests/$ID" || exit
 fi
 t_sync_tree "$tree" "$STATE/manifests/$ID" "$STATE/manifests" "$STATE/staging" || fail "$tree could not be synced"
 record "$DESCRIBED" "$STATED"

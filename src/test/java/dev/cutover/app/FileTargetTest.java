@@ -10,6 +10,7 @@ import dev.cutover.domain.HealthPolicy;
 import dev.cutover.domain.Hook;
 import dev.cutover.domain.Outcome;
 import dev.cutover.domain.OutcomeReport;
+import dev.cutover.domain.ReleaseId;
 import dev.cutover.domain.Shared;
 import dev.cutover.domain.Target;
 import dev.cutover.domain.Where;
@@ -18,6 +19,7 @@ import dev.cutover.testkit.app.Clients;
 import dev.cutover.testkit.app.ExampleApp;
 import dev.cutover.testkit.app.Patience;
 import dev.cutover.testkit.app.Requests;
+import dev.cutover.testkit.app.VersionFiles;
 import dev.cutover.transport.Host;
 import dev.cutover.transport.LockReply;
 import dev.cutover.transport.LockRequest;
@@ -151,7 +153,8 @@ class FileTargetTest {
     DeployRequest both =
         new ExampleApp(targets, temp, app.files(), app.patience(), app.options()).request("two");
     List<String> before = journalWithoutLocks();
-    for (Goal goal : List.of(Goal.RELEASE, Goal.STAGE, Goal.ACTIVATE, Goal.ROLLBACK, Goal.PRUNE)) {
+    for (Goal goal :
+        List.of(Goal.RELEASE, Goal.STAGE, Goal.ACTIVATE, Goal.ROLLBACK, Goal.PRUNE, Goal.DISCARD)) {
       assertOneDirectory(Clients.run(deployments(), goal, both), link);
     }
     assertOneDirectory(deployments().recover(both), link);
@@ -231,6 +234,63 @@ class FileTargetTest {
     assertThat(root.resolve("current")).doesNotExist();
     assertThat(deployments().activate(request("one")).outcome()).isEqualTo(Outcome.RELEASED);
     assertThat(live()).isEqualTo("one");
+  }
+
+  @Test
+  void whatIsNotWholeIsNotMadeLive() throws IOException {
+    assertThat(deployments().release(request("one")).success()).isTrue();
+    Path first = root.resolve("current").toRealPath();
+    assertThat(deployments().release(request("two")).success()).isTrue();
+    Files.delete(first.resolve(VersionFiles.part(0)));
+    Files.delete(first.resolve("bin/run"));
+    OutcomeReport back = deployments().rollback(request("x"));
+    assertThat(back.outcome()).isEqualTo(Outcome.NOTHING_CHANGED);
+    assertThat(back.success()).isFalse();
+    assertThat(back.happened()).contains("missing: bin/run, " + VersionFiles.part(0));
+    assertThat(live()).isEqualTo("two");
+
+    ReleaseId waiting = deployments().stage(request("three")).release().orElseThrow();
+    Path staged = root.resolve(".cutover/staging").resolve(waiting.value());
+    Files.writeString(staged.resolve(VersionFiles.APP), "altered");
+    OutcomeReport activated = deployments().activate(request("x"));
+    assertThat(activated.outcome()).isEqualTo(Outcome.NOTHING_CHANGED);
+    assertThat(activated.happened()).contains("changed: " + VersionFiles.APP);
+    assertThat(staged).isDirectory();
+    assertThat(live()).isEqualTo("two");
+  }
+
+  @Test
+  void ofTheStagedReleasesTheNewestStayAndOneIsRemovedByItsName() throws IOException {
+    Path staging = root.resolve(".cutover/staging");
+    List<String> ids = new ArrayList<>();
+    for (int i = 1; i <= 7; i++) {
+      OutcomeReport staged =
+          deployments().stage(app.with(requests -> requests.keep = 7).request("v" + i));
+      assertThat(staged.outcome()).as(staged.happened()).isEqualTo(Outcome.STAGED);
+      ids.add(staged.release().orElseThrow().value());
+    }
+    OutcomeReport pruned = deployments().prune(request("x"));
+    assertThat(pruned.outcome()).as(pruned.happened()).isEqualTo(Outcome.PRUNED);
+    assertThat(pruned.hosts().get(0).message())
+        .matches("removed " + String.join(", ", ids.subList(0, 4)) + ", [0-9.]+ kB freed.*");
+    assertThat(staging).isDirectoryNotContaining(path -> !ids.subList(4, 7).contains(name(path)));
+
+    DeployRequest named =
+        app.with(requests -> requests.releaseId = Optional.of(new ReleaseId(ids.get(5))))
+            .request("x");
+    OutcomeReport discarded = deployments().discard(named);
+    assertThat(discarded.outcome()).as(discarded.happened()).isEqualTo(Outcome.PRUNED);
+    assertThat(discarded.hosts().get(0).message()).startsWith("removed " + ids.get(5) + ", ");
+    assertThat(staging.resolve(ids.get(5))).doesNotExist();
+    assertThat(root.resolve(".cutover/manifests").resolve(ids.get(5))).doesNotExist();
+    assertThat(deployments().discard(named).success()).isTrue();
+    assertThat(deployments().activate(request("x")).outcome()).isEqualTo(Outcome.RELEASED);
+    assertThat(live()).isEqualTo("v7");
+    assertThat(staging.resolve(ids.get(4))).isDirectory();
+  }
+
+  private static String name(Path path) {
+    return String.valueOf(path.getFileName());
   }
 
   @Test

@@ -114,6 +114,27 @@ abstract class HostContract extends CommandContract {
   }
 
   @Test
+  void whatIsStagedIsPrunedAndMeasuredUnlessAProcessWorksThere() throws Exception {
+    LockToken token = lock();
+    for (ReleaseId id : List.of(ONE, TWO)) {
+      upload(id, new TestPayload().with("a", "1".repeat(9_000)));
+      one(token, assemble(id, Shared.NONE, Map.of()), seal(id, false));
+    }
+    try (AutoCloseable user = worksIn(".cutover/staging/" + TWO)) {
+      assertThat(user).isNotNull();
+      HostOp prune = new HostOp.Prune(RUN, List.of(ONE, TWO), true);
+      OpResult result = first(token, prune);
+      assertThat(result.ok()).isTrue();
+      assertThat(result.value("gone")).isEqualTo(ONE.value());
+      assertThat(Long.parseLong(result.value("freed"))).isBetween(9_000L, 900_000L);
+      assertThat(result.value("in-use")).isEqualTo(TWO.value());
+      assertThat(files.list(".cutover/staging")).containsExactly(TWO.value());
+      assertThat(files.list(".cutover/manifests")).containsExactly(TWO.value());
+      assertThat(states()).endsWith("PRUNED");
+    }
+  }
+
+  @Test
   void twoFailedReleasesAreKept() {
     LockToken token = lock();
     for (int i = 1; i <= 3; i++) {

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cutover.domain.FactsQuery;
 import dev.cutover.domain.LockToken;
+import dev.cutover.domain.ReleaseId;
 import dev.cutover.domain.Shared;
 import dev.cutover.testkit.host.TestPayload;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** How files become a sealed release. */
@@ -77,6 +79,98 @@ abstract class UploadContract extends LockContract {
     OpResult drift = host.query(layout, new HostQuery.Drift(ONE), OpListener.SILENT);
     assertThat(drift.values())
         .isEqualTo(Map.of("changed", "c\\d", "missing", "b b", "added", "n'ew"));
+  }
+
+  @Test
+  void driftOfModesLinksAndDirectoriesIsNamed() {
+    Shared shared = new Shared(List.of("log"), List.of());
+    LockToken token = lock();
+    TestPayload payload = new TestPayload().with("a", "1").with("bin/run", "x").withEmpty("tmp");
+    payload.with("lib/b", "2").with("log/old", "hidden");
+    boolean carried = host.upload(layout, ONE, payload, (done, total) -> {});
+    one(
+        token,
+        assemble(ONE, shared, carried ? Map.of() : payload.modes()),
+        seal(ONE, false),
+        new HostOp.Publish(ONE));
+    assertThat(drift(ONE)).isEqualTo(Map.of("changed", "", "missing", "", "added", ""));
+    String release = "releases/" + ONE;
+    files.chmod(release + "/bin/run", "rw-r--r--");
+    files.chmod(release + "/lib", "rwx------");
+    files.mkdirs(release + "/new/deep");
+    files.symlink(release + "/l i'nk", "/etc/passwd");
+    files.delete(release + "/log");
+    files.symlink(release + "/log", "/elsewhere");
+    files.delete(release + "/tmp");
+    assertThat(drift(ONE))
+        .isEqualTo(
+            Map.of(
+                "changed",
+                "bin/run (rw-r--r--, was rwxr-xr-x)\nlib/ (rwx------, was rwxr-xr-x)",
+                "missing",
+                "log -> " + layout.shared().child("log") + "\ntmp/",
+                "added",
+                "l i'nk -> /etc/passwd\nlog -> /elsewhere\nnew/\nnew/deep/"));
+  }
+
+  private Map<String, String> drift(ReleaseId id) {
+    return host.query(layout, new HostQuery.Drift(id), OpListener.SILENT).values();
+  }
+
+  @Test
+  void whatABuildHasMadeIsComparedWhateverItsName() {
+    LockToken token = lock();
+    upload(ONE, new TestPayload().with("a", "1"));
+    one(token, assemble(ONE, Shared.NONE, Map.of()));
+    String tree = ".cutover/staging/" + ONE;
+    List<String> odd = List.of("new\nline", "a\nb \\n \\ c", "sp ace", "q\"u'o", "-rf", "# x");
+    for (String name : odd) {
+      files.write(tree + "/" + name, name);
+    }
+    files.mkdirs(tree + "/d\nir");
+    files.write(tree + "/d\nir/inside", "1");
+    files.mkdirs(tree + "/empty");
+    files.symlink(tree + "/link", "a");
+    files.chmod(tree + "/sp ace", "rwxr-x---");
+    files.chmod(tree + "/empty", "rwxrwx---");
+    one(token, seal(ONE, true));
+    assertThat(drift(ONE)).isEqualTo(Map.of("changed", "", "missing", "", "added", ""));
+    files.write(tree + "/new\nline", "x");
+    files.write(tree + "/a\nb \\n \\ c", "x");
+    files.delete(tree + "/d\nir/inside");
+    files.delete(tree + "/# x");
+    files.write(tree + "/more\nlines", "x");
+    assertThat(drift(ONE))
+        .isEqualTo(
+            Map.of(
+                "changed", "a\\nb \\n \\ c\nnew\\nline",
+                "missing", "# x\nd\\nir/inside",
+                "added", "more\\nlines"));
+  }
+
+  @Test
+  void aReleaseWithoutAManifestCannotBeCompared() {
+    release(ONE, new TestPayload().with("a", "1"));
+    files.delete(".cutover/manifests/" + ONE);
+    OpResult drift = host.query(layout, new HostQuery.Drift(ONE), OpListener.SILENT);
+    assertThat(drift.status()).isEqualTo(HostQuery.Drift.NO_MANIFEST);
+    assertThat(drift.message()).contains("has no manifest");
+  }
+
+  @Test
+  void ofAManifestThatHasNothingButSumsOnlyFilesAreCompared() {
+    release(ONE, new TestPayload().with("a", "1").with("bin/run", "x"));
+    String manifest = ".cutover/manifests/" + ONE;
+    files.write(
+        manifest,
+        files.lines(manifest).stream()
+            .filter(line -> !line.startsWith("# "))
+            .map(line -> line + "\n")
+            .collect(Collectors.joining()));
+    files.chmod("releases/" + ONE + "/bin/run", "rw-r--r--");
+    files.symlink("releases/" + ONE + "/link", "a");
+    files.delete("releases/" + ONE + "/a");
+    assertThat(drift(ONE)).isEqualTo(Map.of("changed", "", "missing", "a", "added", ""));
   }
 
   @Test

@@ -40,6 +40,7 @@ public record GoalRewriter(
           "restore",
           "unlock",
           "prune",
+          "discard",
           "verify",
           "help");
   private static final Set<String> THEIR_GOALS = Set.of("deploy", "deploy-file");

@@ -5,6 +5,7 @@ import dev.cutover.domain.Goal;
 import dev.cutover.domain.Hook;
 import dev.cutover.domain.Migration;
 import dev.cutover.domain.Outcome;
+import dev.cutover.domain.ReleaseId;
 import dev.cutover.domain.Shared;
 import dev.cutover.domain.Where;
 import dev.cutover.testkit.app.Rig;
@@ -62,12 +63,21 @@ final class Scenarios {
             "prune",
             crowded(),
             Goal.PRUNE,
-            pruning(),
+            pruning("v5"),
             Set.of(Outcome.PRUNED, Outcome.NOTHING_CHANGED),
             "v5"),
         new SimScenario(
             "stage", after("v1"), Goal.STAGE, plain("v2"), Set.of(Outcome.STAGED), "v1"),
         new SimScenario("activate", staged(), Goal.ACTIVATE, plain("v2"), RELEASED, "v2"),
+        new SimScenario(
+            "discard",
+            staged(),
+            Goal.DISCARD,
+            naming(staged()),
+            Set.of(Outcome.PRUNED, Outcome.NOTHING_CHANGED),
+            "v1"),
+        new SimScenario(
+            "stage-prune", waiting(), Goal.STAGE, pruning("v5"), Set.of(Outcome.STAGED), "v1"),
         new SimScenario("watched", after("v1"), Goal.RELEASE, watched("v2"), RELEASED, "v2"),
         new SimScenario("watched-first", empty(1), Goal.RELEASE, watched("v1"), RELEASED, "v1"),
         new SimScenario("watched-sick", after("v1"), Goal.RELEASE, watched("sick"), REVERTED, "v1"),
@@ -194,8 +204,23 @@ final class Scenarios {
     return plain(content).andThen(rig -> rig.watchdog = true);
   }
 
-  private static Consumer<Rig> pruning() {
-    return plain("v5").andThen(rig -> rig.keep = 2);
+  private static Consumer<Rig> pruning(String content) {
+    return plain(content).andThen(rig -> rig.keep = 2);
+  }
+
+  /** The release that waits in a world. */
+  private static Consumer<Rig> naming(World world) {
+    String id = world.machines().get(0).disk().names(".cutover/staging").get(0);
+    return plain("v1").andThen(rig -> rig.releaseId = Optional.of(new ReleaseId(id)));
+  }
+
+  private static World waiting() {
+    World world = after("v1");
+    for (String content : List.of("v2", "v3", "v4")) {
+      undisturbed(world, Goal.STAGE, plain(content), Outcome.STAGED, "v1");
+    }
+    world.keep = 2;
+    return world;
   }
 
   private static Consumer<Rig> migrating(String content) {

@@ -1,5 +1,6 @@
 package dev.cutover.proof.memory;
 
+import dev.cutover.domain.Goal;
 import dev.cutover.domain.LockToken;
 import dev.cutover.domain.ReleaseState;
 import dev.cutover.domain.RemotePath;
@@ -18,11 +19,13 @@ import dev.cutover.testkit.sim.Job;
 import dev.cutover.testkit.sim.Machine;
 import dev.cutover.testkit.sim.Observer;
 import dev.cutover.testkit.sim.SimDisk.View;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** What must hold at every moment, whatever happens. */
 final class SimPromises implements Observer {
@@ -223,14 +226,29 @@ final class SimPromises implements Observer {
     require(!world.of(machine).app.equals(id), "prunes " + id + ", from which the app runs");
     ReleaseState state = state(machine, id).orElse(ReleaseState.ADOPTED);
     require(
-        state != ReleaseState.STAGED && state != ReleaseState.SEALED && state != ReleaseState.LIVE,
+        state != ReleaseState.STAGED && state != ReleaseState.LIVE,
         "prunes " + id + ", which is " + state);
+    // What waits may also be removed by its name.
+    boolean named =
+        machine.lock().flatMap(LockToken::parse).filter(SimPromises::discards).isPresent();
     boolean newest =
-        HostHistory.of(new Journal(machine.journal(View.NOW))).in(ReleaseState.GOOD).stream()
-            .sorted(java.util.Comparator.reverseOrder())
-            .limit(world.keep)
-            .anyMatch(good -> good.value().equals(id));
-    require(!newest, "prunes " + id + ", one of the newest " + world.keep);
+        Stream.of(ReleaseState.GOOD, ReleaseState.SEALED)
+            .anyMatch(kept -> isAmongTheNewest(machine, id, kept));
+    require(!newest || named, "prunes " + id + ", one of the newest " + world.keep);
+  }
+
+  private static boolean discards(LockToken token) {
+    return token.goal().equals(Goal.DISCARD.word());
+  }
+
+  private boolean isAmongTheNewest(Machine machine, String id, ReleaseState state) {
+    return HostHistory.of(new Journal(machine.journal(View.NOW))).in(state).stream()
+        .filter(
+            known ->
+                state != ReleaseState.SEALED || machine.disk().isDir(".cutover/staging/" + known))
+        .sorted(Comparator.reverseOrder())
+        .limit(world.keep)
+        .anyMatch(known -> known.value().equals(id));
   }
 
   @Override

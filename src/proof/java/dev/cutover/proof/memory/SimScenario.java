@@ -34,6 +34,7 @@ record SimScenario(
               Goal.ACTIVATE, Deployments::activate,
               Goal.ROLLBACK, Deployments::rollback,
               Goal.PRUNE, Deployments::prune,
+              Goal.DISCARD, Deployments::discard,
               Goal.RECOVER, Deployments::recover);
 
   /** Whether a watchdog stands by. */

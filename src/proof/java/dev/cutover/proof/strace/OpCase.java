@@ -187,6 +187,12 @@ record OpCase(String name, Preparation prepare, Act act) {
             stage -> new HostOp.Prune(ScratchRoot.RUN, List.of(ScratchRoot.ONE, ScratchRoot.TWO))));
     cases.add(
         op(
+            "prune, staged",
+            ScratchRoot.ONE,
+            ScratchRoot::sealed,
+            stage -> new HostOp.Prune(ScratchRoot.RUN, List.of(ScratchRoot.ONE), true)));
+    cases.add(
+        op(
             "unpublish",
             ScratchRoot.ONE,
             ScratchRoot::published,

@@ -32,6 +32,7 @@ class GoalRewriterTest {
         "recover",
         "unlock",
         "prune",
+        "discard",
         "verify",
         "help",
         "rollback@staging"

@@ -42,6 +42,7 @@ public final class Clients {
       case ACTIVATE -> client.activate(request);
       case ROLLBACK -> client.rollback(request);
       case PRUNE -> client.prune(request);
+      case DISCARD -> client.discard(request);
       default -> throw new IllegalArgumentException(goal.word());
     };
   }

@@ -66,6 +66,11 @@ public record DirectoryView(Path root) implements HostView {
   }
 
   @Override
+  public void chmod(String path, String bits) {
+    of(() -> Files.setPosixFilePermissions(at(path), PosixFilePermissions.fromString(bits)));
+  }
+
+  @Override
   public List<String> list(String path) {
     return of(
         () -> {

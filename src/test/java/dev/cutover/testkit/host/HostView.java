@@ -27,6 +27,9 @@ public interface HostView {
   /** Permission bits as {@code ls} writes them, e.g. {@code rwxr-xr-x}. */
   String mode(String path);
 
+  /** Sets permission bits, as {@link #mode} tells them. */
+  void chmod(String path, String bits);
+
   /** The names in a directory, in their order. */
   List<String> list(String path);
 

@@ -76,7 +76,12 @@ final class Assembly {
     op.shared().dirs().forEach(dir -> disk.mkdirs("shared/" + dir));
     links(op.shared()).forEach(path -> link(tree, path));
     script.point("write the list", Writes.LITTLE);
-    disk.write(list, Sums.text(listed));
+    List<String> shape = new ArrayList<>(Shape.parse(text(tree + ".manifest")));
+    shape.removeIf(line -> hidden(op.shared(), Shape.path(line)));
+    links(op.shared())
+        .forEach(
+            path -> shape.add(Shape.link(path, machine.layout().shared().child(path).value())));
+    disk.write(list, Sums.text(listed) + Shape.text(shape));
     script.point("remove the manifest", Writes.LITTLE);
     disk.remove(tree + ".manifest");
     disk.remove(tree + ".modes");
@@ -205,7 +210,7 @@ final class Assembly {
     if (op.built()) {
       refusePath(tree, machine.layout().staged(op.description().id()).value());
       script.point("take the manifest anew", Writes.LITTLE);
-      disk.write(list, Sums.text(Sums.below(machine, tree)));
+      disk.write(list, Sums.text(Sums.below(machine, tree)) + Shape.text(Shape.of(machine, tree)));
     }
     script.point("sync the tree", Writes.SYNC);
     if (script.care().syncsTrees()) {

@@ -12,6 +12,7 @@ import dev.cutover.transport.HostOp;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** {@code publish.sh}, {@code unpublish.sh}, {@code quarantine.sh} and {@code prune.sh}. */
 final class Moves {
@@ -148,28 +149,45 @@ final class Moves {
       return;
     }
     List<String> kept = new ArrayList<>();
+    long freed = 0;
     List<JournalEntry> gone = new ArrayList<>();
     for (ReleaseId id : script.care().pruned(machine, op.ids())) {
-      if (machine.works(RELEASES + "/" + id)) {
+      if (machine.works(RELEASES + "/" + id) || machine.works(Machine.STAGING + "/" + id)) {
         kept.add(id.value());
         continue;
       }
       for (String place : List.of(RELEASES, Machine.STAGING, Machine.QUARANTINE)) {
+        freed += size(place + "/" + id);
         trash(place + "/" + id, id.value());
       }
       disk.remove(Machine.MANIFESTS + "/" + id);
       disk.remove(Machine.BACKUPS + "/" + id);
       gone.add(new StateChanged(op.runId(), id, ReleaseState.PRUNED, ""));
     }
+    if (op.measured() && !gone.isEmpty()) {
+      script.value("gone", ids(gone));
+      script.value("freed", Long.toString(freed));
+    }
     if (!kept.isEmpty()) {
       script.value("in-use", String.join("\n", kept));
       script.value("note", "kept, for a process works there: " + String.join(" ", kept));
     }
     if (!gone.isEmpty()) {
-      script.sync(RELEASES, Machine.STATE);
+      script.sync(RELEASES, Machine.STAGING, Machine.STATE);
       script.record(token.seq(), gone);
     }
     forgetTheGone();
+  }
+
+  private static String ids(List<JournalEntry> gone) {
+    return gone.stream()
+        .map(entry -> ((StateChanged) entry).id().value())
+        .collect(Collectors.joining(" "));
+  }
+
+  /** So many bytes its files hold. */
+  private long size(String tree) {
+    return machine.tree(tree, View.NOW).values().stream().mapToLong(String::length).sum();
   }
 
   private void trash(String tree, String id) {

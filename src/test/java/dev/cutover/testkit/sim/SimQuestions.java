@@ -7,7 +7,9 @@ import dev.cutover.transport.HostQuery;
 import dev.cutover.transport.OpListener;
 import dev.cutover.transport.OpResult;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** The scripts that need no lock. Nothing listens on a host in memory. */
@@ -52,10 +54,15 @@ final class SimQuestions {
     String tree = machine.disk().isDir("releases/" + id) ? "releases/" + id : staged;
     String manifest = machine.words(Machine.MANIFESTS + "/" + id, View.NOW);
     if (manifest.isEmpty()) {
-      return script.ended(1, id + " has no manifest: it was not made by this plugin");
+      return script.ended(
+          HostQuery.Drift.NO_MANIFEST, id + " has no manifest: it was not made by this plugin");
     }
-    Map<String, Difference> differences =
-        Sums.compare(Sums.parse(manifest), Sums.below(machine, tree));
+    Map<String, String> there = Sums.below(machine, tree);
+    Map<String, Difference> differences = Sums.compare(Sums.parse(manifest), there);
+    Set<String> same = new HashSet<>(Sums.parse(manifest).keySet());
+    same.retainAll(there.keySet());
+    same.removeAll(differences.keySet());
+    differences.putAll(Shape.compare(machine, tree, manifest, same));
     script.value("changed", paths(differences, Difference.CHANGED));
     script.value("missing", paths(differences, Difference.MISSING));
     script.value("added", paths(differences, Difference.ADDED));
@@ -65,7 +72,7 @@ final class SimQuestions {
   private static String paths(Map<String, Difference> differences, Difference kind) {
     return differences.entrySet().stream()
         .filter(each -> each.getValue() == kind)
-        .map(Map.Entry::getKey)
+        .map(each -> each.getKey().replace("\n", "\\n"))
         .collect(Collectors.joining("\n"));
   }
 }

@@ -106,6 +106,11 @@ public final class SimServer {
     return machine.isHeld();
   }
 
+  /** A process of somebody's works in a directory below the root from here on. */
+  public void worksIn(String directory) {
+    machine.working().add(directory);
+  }
+
   /** Somebody else has the lock from here on. */
   public void lockedBy(String token) {
     machine.disk().mkdirs(Machine.STATE);

@@ -63,7 +63,7 @@ final class SimUploads {
     if (tar) {
       disk.write(tree + ".modes", "");
     }
-    disk.write(tree + ".manifest", payload.manifest().text());
+    disk.write(tree + ".manifest", payload.manifest().textWith(payload.emptyDirectories()));
     return tar;
   }
 

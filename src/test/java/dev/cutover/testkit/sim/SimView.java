@@ -13,8 +13,6 @@ import java.util.Optional;
 /** The files of a machine in memory. What a test changes there is not synced. */
 public final class SimView implements HostView {
 
-  private static final String BITS = "rwxrwxrwx";
-
   private final SimDisk disk;
 
   public SimView(Machine machine) {
@@ -67,12 +65,16 @@ public final class SimView implements HostView {
 
   @Override
   public String mode(String path) {
-    int mode = followed(path).orElseThrow().mode();
-    StringBuilder bits = new StringBuilder();
-    for (int i = 0; i < BITS.length(); i++) {
-      bits.append((mode >> (BITS.length() - 1 - i) & 1) == 1 ? BITS.charAt(i) : '-');
+    return Shape.bits(followed(path).orElseThrow());
+  }
+
+  @Override
+  public void chmod(String path, String bits) {
+    int mode = 0;
+    for (int i = 0; i < bits.length(); i++) {
+      mode = mode << 1 | (bits.charAt(i) == '-' ? 0 : 1);
     }
-    return bits.toString();
+    disk.chmod(real(path), mode);
   }
 
   @Override

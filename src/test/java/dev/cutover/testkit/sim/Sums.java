@@ -48,15 +48,32 @@ final class Sums {
     Map<String, String> sums = new LinkedHashMap<>();
     manifest
         .lines()
-        .filter(line -> line.length() > DIGITS + GAP)
-        .forEach(line -> sums.put(line.substring(DIGITS + GAP), line.substring(0, DIGITS)));
+        .filter(line -> line.length() > DIGITS + GAP && !line.startsWith(Shape.MARK))
+        .forEach(
+            line -> {
+              boolean escaped = line.startsWith("\\");
+              String plain = escaped ? line.substring(1) : line;
+              String path = plain.substring(DIGITS + GAP);
+              sums.put(escaped ? unescaped(path) : path, plain.substring(0, DIGITS));
+            });
     return sums;
+  }
+
+  private static String unescaped(String path) {
+    return path.replace("\\\\", "\0").replace("\\n", "\n").replace("\0", "\\");
+  }
+
+  /** A line of a manifest: where a path holds a newline, as {@code sha256sum} escapes it. */
+  private static String line(String path, String sum) {
+    return path.indexOf('\n') < 0
+        ? sum + "  " + path + "\n"
+        : "\\" + sum + "  " + path.replace("\\", "\\\\").replace("\n", "\\n") + "\n";
   }
 
   /** A manifest's text. */
   static String text(Map<String, String> sums) {
     return sums.entrySet().stream()
-        .map(sum -> sum.getValue() + "  " + sum.getKey() + "\n")
+        .map(sum -> line(sum.getKey(), sum.getValue()))
         .collect(Collectors.joining());
   }
 
