@@ -14,6 +14,7 @@ import dev.cutover.domain.journal.JournalCompactor;
 import dev.cutover.error.CutoverException;
 import dev.cutover.error.HostLostException;
 import dev.cutover.error.HostRefusedException;
+import dev.cutover.error.UnreadableReplyException;
 import java.io.IOException;
 import java.net.Socket;
 import java.security.SecureRandom;
@@ -22,6 +23,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * A host worked by the scripts among the resources, over any {@link Connection}. One call is one
@@ -58,7 +60,7 @@ public final class ScriptedHost implements Host {
     Call call = new Call("facts", Map.of("FILES", OpCalls.lines(query.shared().files())));
     FactsReader reader = new FactsReader();
     run(Program.at(query.root(), nonce, Optional.empty()).question(call), nonce, reader);
-    return learn(understood(reader));
+    return learn(understood(reader::facts));
   }
 
   @Override
@@ -67,16 +69,16 @@ public final class ScriptedHost implements Host {
     FactsReader reader = new FactsReader();
     Call call = LockCall.of(request, query);
     run(Program.at(query.root(), nonce, Optional.empty()).question(call), nonce, reader);
-    HostFacts facts = learn(understood(reader));
-    Optional<String> refused = reader.one("refused");
+    HostFacts facts = learn(understood(reader::facts));
+    Optional<String> refused = understood(() -> reader.one("refused"));
     if (refused.isPresent()) {
       throw LockRefusals.of(target.host(), refused.get(), facts, reader.tools());
     }
-    Optional<String> twin = reader.one("twin");
+    Optional<String> twin = understood(() -> reader.one("twin"));
     if (twin.isPresent()) {
       return new LockReply.Twin(twin.get(), facts);
     }
-    Optional<LockToken> token = reader.one("granted").flatMap(LockToken::parse);
+    Optional<LockToken> token = understood(() -> reader.one("granted")).flatMap(LockToken::parse);
     if (token.isEmpty()) {
       return new LockReply.Held(facts);
     }
@@ -145,33 +147,43 @@ public final class ScriptedHost implements Host {
       return List.of();
     }
     String nonce = nonce();
-    ResultsReader reader = new ResultsReader(listener, System::nanoTime);
+    ResultsReader reader = new ResultsReader(calls.size(), listener, System::nanoTime);
     run(tokened(layout, token, nonce).operations(calls), nonce, reader);
     return reader.results();
   }
 
   private OpResult ask(Layout layout, Call call, OpListener listener) {
     String nonce = nonce();
-    ResultsReader reader = new ResultsReader(listener, System::nanoTime);
+    ResultsReader reader = new ResultsReader(1, listener, System::nanoTime);
     run(program(layout, nonce).question(call), nonce, reader);
     return reader.results().get(0);
   }
 
   private void run(String script, String nonce, Reply.Reader reader) {
     Reply reply = new Reply(nonce, reader);
-    Connection.Exit exit = connection.run(script, SILENCE, reply::line);
+    Connection.Exit exit = listen(script, reply);
     if (!reply.hello()) {
       throw new HostRefusedException(
           target.host(),
           "no shell answered there"
               + (reply.noise().isEmpty() ? "" : ", but: " + reply.noise())
-              + (exit.stderr().isBlank() ? "" : " (" + exit.stderr().strip() + ")"),
+              + (exit.stderr().isBlank()
+                  ? ""
+                  : " (" + HostText.plain(exit.stderr().strip(), Budget.MESSAGE_LINE) + ")"),
           "Give " + target.url() + " a user whose login shell runs commands.",
           null);
     }
     if (!reply.done()) {
       throw new HostLostException(
           target.host(), "the script there was cut off " + exit.status(), null);
+    }
+  }
+
+  private Connection.Exit listen(String script, Reply reply) {
+    try {
+      return connection.run(script, SILENCE, reply::line);
+    } catch (NotUnderstood e) {
+      throw new UnreadableReplyException(target.host(), e.what(), e);
     }
   }
 
@@ -193,12 +205,11 @@ public final class ScriptedHost implements Host {
     return facts;
   }
 
-  private HostFacts understood(FactsReader reader) {
+  private <T> T understood(Supplier<T> read) {
     try {
-      return reader.facts();
-    } catch (IllegalArgumentException | java.util.NoSuchElementException e) {
-      throw new CutoverException(
-          target.host() + ": what stands there cannot be used: " + e.getMessage(), "", e);
+      return read.get();
+    } catch (NotUnderstood e) {
+      throw new CutoverException(target.host() + ": " + e.what(), "mvn deploy:check", e);
     }
   }
 

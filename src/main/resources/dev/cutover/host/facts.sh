@@ -82,7 +82,9 @@ if [ -L "$STATE/lock" ]; then
   say "lock $ENC"
   if [ -z "$GRANTED$MISSING" ] && [ -r "$STATE/alive" ]; then
     t_free "$STATE/alive" || say "alive"
-    say "beat $(t_mtime "$STATE/alive")"
+    # Whatever that is: a tool need not tell a time.
+    enc "$(t_mtime "$STATE/alive")"
+    say "beat $ENC"
   fi
 fi
 
@@ -133,7 +135,7 @@ for row in $table; do
     ;;
   esac
 done
-case $free in '' | *[!0-9]*) free=0 ;; esac
+case $free in '' | *[!0-9]*) free=- ;; esac
 say "disk $free $inodes $apart"
 
 for file in $FILES; do
