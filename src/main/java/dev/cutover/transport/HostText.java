@@ -22,8 +22,8 @@ final class HostText {
 
   private static final BigInteger MOST = BigInteger.valueOf(Long.MAX_VALUE);
 
-  /** Beyond it an id, which is a time, would get another length. */
-  private static final long LAST_SECOND = 253_370_764_800L;
+  /** Seconds, as the scripts take them too: an id, which is a time, keeps its length. */
+  private static final Pattern CLOCK = Pattern.compile("[1-9]\\d{0,10}");
 
   private static final int HIGHEST_STATUS = 255;
   private static final int SHOWN = 200;
@@ -55,11 +55,17 @@ final class HostText {
 
   /** A host's clock. */
   static Instant clock(String text) {
-    OptionalLong seconds = number(text);
-    if (seconds.isEmpty() || seconds.getAsLong() == 0 || seconds.getAsLong() >= LAST_SECOND) {
-      throw unusable("its clock", text);
+    if (!CLOCK.matcher(text).matches()) {
+      throw noTime(text);
     }
-    return Instant.ofEpochSecond(seconds.getAsLong());
+    return Instant.ofEpochSecond(Long.parseLong(text));
+  }
+
+  /** What is wrong with a clock that says this. */
+  static NotUnderstood noTime(String said) {
+    return new NotUnderstood(
+        "its clock cannot be understood: date +%%s says '%s'".formatted(plain(said, SHOWN)),
+        "Let date tell the seconds since 1970 there, then: mvn deploy:check");
   }
 
   /** The text a word stands for. */

@@ -69,8 +69,11 @@ public final class ScriptedHost implements Host {
     FactsReader reader = new FactsReader();
     Call call = LockCall.of(request, query);
     run(Program.at(query.root(), nonce, Optional.empty()).question(call), nonce, reader);
-    HostFacts facts = learn(understood(reader::facts));
     Optional<String> refused = understood(() -> reader.one("refused"));
+    if (refused.equals(Optional.of("clock"))) {
+      throw LockRefusals.ofClock(target.host(), understood(() -> reader.one("clock")).orElse(""));
+    }
+    HostFacts facts = learn(understood(reader::facts));
     if (refused.isPresent()) {
       throw LockRefusals.of(target.host(), refused.get(), facts, reader.tools());
     }
@@ -209,7 +212,7 @@ public final class ScriptedHost implements Host {
     try {
       return read.get();
     } catch (NotUnderstood e) {
-      throw new CutoverException(target.host() + ": " + e.what(), "mvn deploy:check", e);
+      throw new CutoverException(target.host() + ": " + e.what(), e.next(), e);
     }
   }
 

@@ -7,7 +7,8 @@ enc "$ROOT"
 say "root $ENC"
 enc "$(id -un)"
 say "user $ENC"
-say "clock $NOW"
+enc "$DATED"
+say "clock $ENC"
 say "tools $TOOLS"
 for tool in $MISSING; do say "missing $tool"; done
 

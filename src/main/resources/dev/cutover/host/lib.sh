@@ -14,6 +14,7 @@ LC_ALL=C
 export LC_ALL
 exec 2>&1
 NOW=''
+DATED=''
 HELD=''
 GRANTED=''
 FENCED=''
@@ -124,10 +125,13 @@ read_current() {
   fi
 }
 
-# now: NOW is the time in seconds; 0 where the host's date tells none, which nobody takes for one.
+# now: NOW is the time in seconds, and DATED what the host's date said; 0 where that is no time. Who
+# asks for the lock is refused then.
 now() {
-  [ "$NOW" ] || NOW=$(date +%s)
-  case $NOW in '' | *[!0-9]* | ?????????????*) NOW=0 ;; esac
+  [ -z "$NOW" ] || return 0
+  DATED=$(date +%s)
+  NOW=$DATED
+  case $NOW in '' | 0* | *[!0-9]* | ????????????*) NOW=0 ;; esac
 }
 
 # is_long PAYLOAD: whether to look for it in KNOWN would take longer than to sum it up again: a shell

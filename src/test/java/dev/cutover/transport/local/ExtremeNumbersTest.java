@@ -12,6 +12,7 @@ import dev.cutover.domain.RemotePath;
 import dev.cutover.domain.Shared;
 import dev.cutover.domain.Target;
 import dev.cutover.error.CutoverException;
+import dev.cutover.error.HostRefusedException;
 import dev.cutover.transport.HostOp;
 import dev.cutover.transport.LockReply;
 import dev.cutover.transport.LockRequest;
@@ -86,13 +87,18 @@ class ExtremeNumbersTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"-", "", "1.6e+09", "soon", "99999999999999999999"})
+  @ValueSource(strings = {"-", "", "0", "0123", "1.6e+09", "soon", "99999999999999999999", "1 2"})
   void aClockThatTellsNoTimeIsAClearError(String said) throws IOException {
     try (ToolBox box = box(temp, "dash", "mawk").with("date", date("echo '" + said + "'"));
         ScriptedHost host = host(box)) {
       assertThatThrownBy(() -> host.facts(query))
           .isInstanceOf(CutoverException.class)
-          .hasMessageContaining("localhost: its clock cannot be understood");
+          .hasMessageContaining("localhost: its clock cannot be understood")
+          .hasMessageContaining("date +%s says '" + said + "'");
+      assertThatThrownBy(() -> lock(host))
+          .isInstanceOf(HostRefusedException.class)
+          .hasMessageContaining("date +%s says '" + said + "'; nothing was changed");
+      assertThat(Path.of(layout.root().value())).doesNotExist();
     }
   }
 
