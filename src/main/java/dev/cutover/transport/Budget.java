@@ -8,11 +8,14 @@ enum Budget {
   /** A drift of 20,000 files is one line of them, each byte as three. */
   LINE(Lines.LONGEST - 1L, "bytes in a line"),
 
-  /** The journal is rewritten from 1 MiB on; a host that never could has room for years. */
-  BYTES(32L << 20, "bytes in a reply"),
+  /** It is rewritten from 1 MiB on; a host that never could has room for years. */
+  JOURNAL(32L << 20, "bytes of its journal"),
 
-  /** A journal's records, of 100 bytes and a line between. */
-  LINES(400_000, "lines in a reply"),
+  /** A journal, and all else beside it. */
+  BYTES(40L << 20, "bytes in a reply"),
+
+  /** A journal's records, of 100 bytes, and a line between each two. */
+  LINES(800_000, "lines in a reply"),
 
   /**
    * What a command of the user's writes is passed on and not kept; it is in the log of its release.

@@ -26,6 +26,8 @@ final class FactsReader implements Reply.Reader {
 
   private final Map<String, List<String>> said = new TreeMap<>();
   private final StringBuilder journal = new StringBuilder();
+  private long journalBytes;
+  private int journalLines;
   private final List<String> heard = new ArrayList<>();
   private boolean inJournal;
 
@@ -38,6 +40,9 @@ final class FactsReader implements Reply.Reader {
   @Override
   public void heard(String line) {
     if (inJournal) {
+      journalBytes += HostText.bytes(line) + 1;
+      Budget.JOURNAL.check(journalBytes);
+      journalLines++;
       journal.append(line).append('\n');
     } else if (heard.size() < Budget.MESSAGE_LINES) {
       heard.add(HostText.plain(line, Budget.MESSAGE_LINE));
@@ -48,8 +53,14 @@ final class FactsReader implements Reply.Reader {
     return all(word).findFirst().map(text -> HostText.decoded(word, text));
   }
 
-  String journalText() {
-    return journal.toString();
+  /** How long the journal is, in bytes. */
+  long journalBytes() {
+    return journalBytes;
+  }
+
+  /** How often it begins a new line; the script ends the last for it. */
+  int journalNewlines() {
+    return journalLines - 1;
   }
 
   /** What tools wrote, for people. */

@@ -68,6 +68,17 @@ final class HostText {
         "Let date tell the seconds since 1970 there, then: mvn deploy:check");
   }
 
+  /** How many bytes that is to send; no less than what was sent, where that was not UTF-8. */
+  static long bytes(String text) {
+    long bytes = text.length();
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      // Of four bytes a surrogate is two.
+      bytes += c < 0x80 ? 0 : c < 0x800 || Character.isSurrogate(c) ? 1 : 2;
+    }
+    return bytes;
+  }
+
   /** The text a word stands for. */
   static String decoded(String word, String text) {
     try {

@@ -56,10 +56,10 @@ final class Reply {
     int space = text.indexOf(' ');
     String word = space < 0 ? text : text.substring(0, space);
     if (word.equals(">")) {
-      output += line.length() + 1L;
+      output += HostText.bytes(line) + 1;
       Budget.OUTPUT.check(output);
     } else {
-      Budget.LINE.check(line.length());
+      Budget.LINE.check(HostText.bytes(line));
       spend(line);
     }
     if (word.equals("hello")) {
@@ -73,7 +73,7 @@ final class Reply {
   }
 
   private void spend(String line) {
-    bytes += line.length() + 1L;
+    bytes += HostText.bytes(line) + 1;
     lines++;
     Budget.BYTES.check(bytes);
     Budget.LINES.check(lines);

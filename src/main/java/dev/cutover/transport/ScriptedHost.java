@@ -34,7 +34,7 @@ public final class ScriptedHost implements Host {
   /** Scripts that work longer say so every 4 s; the mutex is waited for at most 20 s. */
   static final Duration SILENCE = Duration.ofSeconds(30);
 
-  /** Beyond this the journal is rewritten as a checkpoint. */
+  /** Beyond so many bytes the journal is rewritten as a checkpoint. */
   private static final int LONGEST_JOURNAL = 1 << 20;
 
   private final Target target;
@@ -85,8 +85,7 @@ public final class ScriptedHost implements Host {
     if (token.isEmpty()) {
       return new LockReply.Held(facts);
     }
-    return new LockReply.Granted(
-        token.get(), checkpointed(token.get(), facts, reader.journalText()));
+    return new LockReply.Granted(token.get(), checkpointed(token.get(), facts, reader));
   }
 
   @Override
@@ -195,14 +194,17 @@ public final class ScriptedHost implements Host {
    * is known here, once, and no host script has to understand records. It may fail: the journal
    * that stands is then as good.
    */
-  private HostFacts checkpointed(LockToken token, HostFacts facts, String text) {
-    if (text.length() <= LONGEST_JOURNAL) {
+  private HostFacts checkpointed(LockToken token, HostFacts facts, FactsReader reader) {
+    if (reader.journalBytes() <= LONGEST_JOURNAL) {
       return facts;
     }
     Journal journal = JournalCompactor.compact(facts.journal());
-    // The script adds a newline behind the journal that it sends.
     Map<String, String> variables =
-        Map.of("CONTENT", JournalCodec.text(journal), "SIZE", Integer.toString(text.length() - 1));
+        Map.of(
+            "CONTENT",
+            JournalCodec.text(journal),
+            "NEWLINES",
+            Integer.toString(reader.journalNewlines()));
     performCalls(
         facts.layout(), token, List.of(new Call("checkpoint", variables)), OpListener.SILENT);
     return facts;

@@ -1,5 +1,6 @@
 package dev.cutover.transport;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -97,7 +98,29 @@ class ReplyBudgetTest {
               }
             })
         .isInstanceOf(NotUnderstood.class)
-        .hasMessageContaining("more than 33554432 bytes in a reply");
+        .hasMessageContaining("more than 41943040 bytes in a reply");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"x", "\u00FC", "\u65E5", "\uD83D\uDE00", "\uFFFD"})
+  void aJournalIsMeasuredInBytes(String letter) {
+    FactsReader facts = new FactsReader();
+    Reply journal = new Reply("n", facts);
+    String line = letter.repeat((1 << 20) / letter.getBytes(UTF_8).length);
+    journal.line("n hello");
+    journal.line("n journal");
+    for (int mib = 0; mib < 31; mib++) {
+      journal.line(line);
+    }
+    assertThat(facts.journalBytes()).isEqualTo(31L * (line.getBytes(UTF_8).length + 1));
+    assertThatThrownBy(
+            () -> {
+              while (true) {
+                journal.line(line);
+              }
+            })
+        .isInstanceOf(NotUnderstood.class)
+        .hasMessageContaining("more than 33554432 bytes of its journal");
   }
 
   @Test
@@ -115,8 +138,7 @@ class ReplyBudgetTest {
   @Test
   void aLineThatWasCutIsNoWord() {
     Lines lines = new Lines(reply::line);
-    byte[] chunk =
-        "n hello\nn begin 0\nn value x ".getBytes(java.nio.charset.StandardCharsets.UTF_8);
+    byte[] chunk = "n hello\nn begin 0\nn value x ".getBytes(UTF_8);
     byte[] more = new byte[1 << 20];
     Arrays.fill(more, (byte) 'x');
     lines.add(chunk);
