@@ -60,7 +60,10 @@ final class MutatingRun {
       return reporting.ended(reporting.refused(e));
     } catch (RuntimeException e) {
       // The outcome stays the unknown one that was written first: the next run settles.
-      throw new OwnFaultException(e);
+      throw new OwnFaultException(
+          e,
+          "%sstatus tells what stands; the same goal again settles what this run left"
+              .formatted(request.goalCommand()));
     }
   }
 

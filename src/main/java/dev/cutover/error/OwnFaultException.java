@@ -14,7 +14,12 @@ public final class OwnFaultException extends CutoverException {
   private static final int FRAMES = 6;
 
   public OwnFaultException(Throwable fault) {
-    super(text(fault), "", fault);
+    this(fault, "");
+  }
+
+  /** One that says itself what to do next, for no report of a run's end will. */
+  public OwnFaultException(Throwable fault, String next) {
+    super(text(fault), next, fault);
   }
 
   /** What to report. */

@@ -72,6 +72,25 @@ class OwnFaultTest {
         .allMatch(server -> server.lock().isEmpty());
   }
 
+  /** It is decided by then: only what is live there cannot be told. */
+  @Test
+  void whileAHostIsReadAfterTheDecisionItIsOneThatCannotBeRead() {
+    var unused = release("v1");
+    AtomicBoolean committed = new AtomicBoolean();
+    rig.connector =
+        target ->
+            faulty(
+                server(target.host()).connect(),
+                name -> {
+                  committed.compareAndSet(false, name.equals("Commit"));
+                  return name.equals("facts") && committed.get() && target.host().equals("app2");
+                });
+    OutcomeReport report = release("v2");
+    assertThat(report.outcome()).isEqualTo(Outcome.OUTCOME_UNKNOWN);
+    assertThat(report.happened()).contains("app2").contains("it cannot be read").contains(FAULT);
+    assertThat(rig.servers.all()).allMatch(server -> server.lock().isEmpty());
+  }
+
   private SimServer server(String name) {
     return rig.server(name);
   }
@@ -82,11 +101,14 @@ class OwnFaultTest {
             Host.class.getClassLoader(),
             new Class<?>[] {Host.class},
             (proxy, method, arguments) -> {
-              if (method.getName().equals("perform")
-                  && ((List<?>) arguments[2])
-                      .stream()
-                          .filter(HostOp.class::isInstance)
-                          .anyMatch(each -> at.test(each.getClass().getSimpleName()))) {
+              boolean there =
+                  method.getName().equals("perform")
+                      ? ((List<?>) arguments[2])
+                          .stream()
+                              .filter(HostOp.class::isInstance)
+                              .anyMatch(each -> at.test(each.getClass().getSimpleName()))
+                      : at.test(method.getName());
+              if (there) {
                 throw new IllegalStateException("a bug");
               }
               try {
