@@ -85,6 +85,7 @@ final class MigrationChecks {
       case 0 -> "applied";
       case 1 -> "not applied";
       case 2 -> "partly applied";
+      case OpResult.TIMED_OUT -> "cannot be told (it did not end)";
       default -> "cannot be told (exit " + result.status() + ")";
     };
   }

@@ -13,6 +13,7 @@ import dev.cutover.engine.Ending;
 import dev.cutover.engine.Engine;
 import dev.cutover.error.CutoverException;
 import dev.cutover.error.FencedException;
+import dev.cutover.error.OwnFaultException;
 import dev.cutover.event.DeployEvent;
 import dev.cutover.plan.Plan;
 import dev.cutover.step.Baselines;
@@ -59,6 +60,12 @@ final class MutatingRun {
       }
     } catch (CutoverException e) {
       return reporting.ended(reporting.refused(e));
+    } catch (RuntimeException e) {
+      // The outcome stays the unknown one that was written first: the next run settles.
+      throw new OwnFaultException(
+          e,
+          "%sstatus tells what stands; the same goal again settles what this run left"
+              .formatted(request.goalCommand()));
     }
   }
 

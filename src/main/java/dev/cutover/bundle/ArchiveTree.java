@@ -1,5 +1,7 @@
 package dev.cutover.bundle;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -7,6 +9,7 @@ import java.util.Collections;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.NavigableSet;
 import java.util.Set;
@@ -38,9 +41,11 @@ final class ArchiveTree {
   private final NavigableSet<String> directories = new TreeSet<>();
   private final NavigableMap<String, Link> links = new TreeMap<>();
   private final ItemSink sink;
+  private final ArchiveLimits limits;
 
-  ArchiveTree(ItemSink sink) {
+  ArchiveTree(ItemSink sink, ArchiveLimits limits) {
     this.sink = sink;
+    this.limits = limits;
   }
 
   void file(String name, Path unpacked) {
@@ -73,20 +78,21 @@ final class ArchiveTree {
   }
 
   /** Hands everything on, links as what they lead to. */
-  void emit() {
+  void emit() throws IOException {
     directories.forEach(sink::directory);
     files.forEach(sink::file);
-    links.forEach(
-        (name, link) -> {
-          if (directories.contains(name)) {
-            sink.refuse(Names.shown(name) + " is a link, and other entries lie below it");
-          } else {
-            follow(name, name, link, new HashSet<>());
-          }
-        });
+    for (Map.Entry<String, Link> entry : links.entrySet()) {
+      String name = entry.getKey();
+      if (directories.contains(name)) {
+        sink.refuse(Names.shown(name) + " is a link, and other entries lie below it");
+      } else {
+        follow(name, name, entry.getValue(), new HashSet<>());
+      }
+    }
   }
 
-  private void follow(String at, String name, Link link, Set<String> above) {
+  private void follow(String at, String name, Link link, Set<String> above) throws IOException {
+    limits.linked(at);
     try {
       copy(at, resolve(name, link), above);
     } catch (BadLink e) {
@@ -96,10 +102,10 @@ final class ArchiveTree {
     }
   }
 
-  private void copy(String at, String target, Set<String> above) throws BadLink {
+  private void copy(String at, String target, Set<String> above) throws BadLink, IOException {
     Path file = files.get(target);
     if (file != null) {
-      sink.file(at, file);
+      copied(at, file);
       return;
     }
     if (!target.isEmpty() && !directories.contains(target)) {
@@ -112,12 +118,26 @@ final class ArchiveTree {
     String end = target + "0"; // '0' follows '/'
     sink.directory(at);
     int cut = below.length();
-    directories.subSet(below, end).forEach(d -> sink.directory(at + "/" + d.substring(cut)));
-    files.subMap(below, end).forEach((f, path) -> sink.file(at + "/" + f.substring(cut), path));
-    links
-        .subMap(below, end)
-        .forEach((name, link) -> follow(at + "/" + name.substring(cut), name, link, above));
+    for (String directory : directories.subSet(below, end)) {
+      String there = at + "/" + directory.substring(cut);
+      limits.linked(there);
+      sink.directory(there);
+    }
+    for (Map.Entry<String, Path> entry : files.subMap(below, end).entrySet()) {
+      copied(at + "/" + entry.getKey().substring(cut), entry.getValue());
+    }
+    for (Map.Entry<String, Link> entry : links.subMap(below, end).entrySet()) {
+      String name = entry.getKey();
+      follow(at + "/" + name.substring(cut), name, entry.getValue(), above);
+    }
     above.remove(target);
+  }
+
+  /** It goes up once for each place it has. */
+  private void copied(String at, Path unpacked) throws IOException {
+    limits.linked(at);
+    limits.take(Files.size(unpacked));
+    sink.file(at, unpacked);
   }
 
   /** Where a link leads in the end, following links on its way. */

@@ -122,8 +122,16 @@ public final class BundleAssembler {
       sink.refuse(archive + " is not a zip, jar, tar, tar.gz or tgz, so it cannot be unpacked");
       return;
     }
-    ArchiveTree tree = new ArchiveTree(sink);
-    unpacker.get().unpack(archive, new UnpackedFiles(unpacked), tree, sink);
-    tree.emit();
+    ArchiveLimits limits = ArchiveLimits.of(archive);
+    ArchiveTree tree = new ArchiveTree(sink, limits);
+    try {
+      unpacker.get().unpack(archive, new UnpackedFiles(unpacked), tree, sink, limits);
+      tree.emit();
+    } catch (ArchiveLimits.ExceededException e) {
+      sink.refuse(archive + " " + e.getMessage());
+    } catch (IllegalArgumentException | IndexOutOfBoundsException | ArithmeticException e) {
+      // How the library says of some fields that they mean nothing.
+      throw new IOException("it is damaged: " + e.getMessage(), e);
+    }
   }
 }

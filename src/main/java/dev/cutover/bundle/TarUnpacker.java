@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.zip.GZIPInputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.jspecify.annotations.Nullable;
 
 /** Reads a tar, plain or gzipped. */
 final class TarUnpacker implements Unpacker {
@@ -24,18 +25,33 @@ final class TarUnpacker implements Unpacker {
   }
 
   @Override
-  public void unpack(Path archive, UnpackedFiles store, ArchiveTree tree, ItemSink sink)
+  public void unpack(
+      Path archive, UnpackedFiles store, ArchiveTree tree, ItemSink sink, ArchiveLimits limits)
       throws IOException {
     try (InputStream file = new BufferedInputStream(Files.newInputStream(archive), BUFFER);
-        InputStream bytes = gzipped ? new GZIPInputStream(file, BUFFER) : file;
+        ArchiveLimits.Metered bytes =
+            limits.metered(gzipped ? new GZIPInputStream(file, BUFFER) : file);
         TarArchiveInputStream tar = new TarArchiveInputStream(bytes, UTF_8.name())) {
-      for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
+      for (TarArchiveEntry entry = next(tar, bytes); entry != null; entry = next(tar, bytes)) {
+        limits.entry(entry.getName());
         if (sink.allowed(entry.getName())) {
           take(entry, Names.normal(entry.getName()), tar, store, tree, sink);
         }
       }
       bytes.transferTo(OutputStream.nullOutputStream()); // gzip keeps its checksum at the end.
     }
+  }
+
+  /** What is left of one before goes first, so that nothing but a header is read for the next. */
+  private static @Nullable TarArchiveEntry next(
+      TarArchiveInputStream tar, ArchiveLimits.Metered bytes) throws IOException {
+    if (tar.getCurrentEntry() != null) {
+      tar.transferTo(OutputStream.nullOutputStream());
+    }
+    bytes.header();
+    TarArchiveEntry entry = tar.getNextEntry();
+    bytes.content();
+    return entry;
   }
 
   private static void take(

@@ -12,8 +12,10 @@ interface Unpacker {
    * Unpacks all entries; what must not be in a release is refused to the sink.
    *
    * @param store where the bytes of the entries go
+   * @throws ArchiveLimits.ExceededException if it goes beyond the limits
    */
-  void unpack(Path archive, UnpackedFiles store, ArchiveTree tree, ItemSink sink)
+  void unpack(
+      Path archive, UnpackedFiles store, ArchiveTree tree, ItemSink sink, ArchiveLimits limits)
       throws IOException;
 
   /** The unpacker for a file of this name. */

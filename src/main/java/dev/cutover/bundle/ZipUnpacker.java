@@ -1,6 +1,7 @@
 package dev.cutover.bundle;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,12 +19,14 @@ final class ZipUnpacker implements Unpacker {
   private static final int LONGEST_LINK = 4096;
 
   @Override
-  public void unpack(Path archive, UnpackedFiles store, ArchiveTree tree, ItemSink sink)
+  public void unpack(
+      Path archive, UnpackedFiles store, ArchiveTree tree, ItemSink sink, ArchiveLimits limits)
       throws IOException {
     try (ZipFile zip = ZipFile.builder().setPath(archive).get()) {
       for (ZipArchiveEntry entry : Collections.list(zip.getEntriesInPhysicalOrder())) {
+        limits.entry(entry.getName());
         if (sink.allowed(nameOf(entry))) {
-          take(zip, entry, Names.normal(entry.getName()), store, tree, sink);
+          take(new Entry(zip, entry, limits), Names.normal(entry.getName()), store, tree, sink);
         }
       }
     }
@@ -36,33 +39,48 @@ final class ZipUnpacker implements Unpacker {
     return bytes.indexOf('\\') >= 0 ? bytes : entry.getName();
   }
 
-  private static void take(
-      ZipFile zip,
-      ZipArchiveEntry entry,
-      String name,
-      UnpackedFiles store,
-      ArchiveTree tree,
-      ItemSink sink)
-      throws IOException {
-    int type = entry.getUnixMode() & UnixStat.FILE_TYPE_FLAG;
-    if (entry.isDirectory()) {
-      tree.directory(name);
-    } else if (!zip.canReadEntryData(entry)) {
-      sink.refuse(
-          Names.shown(entry.getName()) + " is encrypted, or compressed in a way not known here");
-    } else if (type == UnixStat.LINK_FLAG && entry.getSize() <= LONGEST_LINK) {
-      tree.link(name, zip.getUnixSymlink(entry), false);
-    } else if (name.isEmpty() || (type != 0 && type != UnixStat.FILE_FLAG)) {
-      sink.refuse(Names.shown(entry.getName()) + " is of a kind that cannot be read");
-    } else {
-      tree.file(name, checked(zip, entry, store));
+  private record Entry(ZipFile zip, ZipArchiveEntry header, ArchiveLimits limits) {
+    InputStream content() throws IOException {
+      return limits.metered(zip.getInputStream(header));
     }
   }
 
-  private static Path checked(ZipFile zip, ZipArchiveEntry entry, UnpackedFiles store)
+  private static void take(
+      Entry from, String name, UnpackedFiles store, ArchiveTree tree, ItemSink sink)
       throws IOException {
+    ZipArchiveEntry entry = from.header();
+    int type = entry.getUnixMode() & UnixStat.FILE_TYPE_FLAG;
+    if (entry.isDirectory()) {
+      tree.directory(name);
+    } else if (!from.zip().canReadEntryData(entry)) {
+      sink.refuse(
+          Names.shown(entry.getName()) + " is encrypted, or compressed in a way not known here");
+    } else if (type == UnixStat.LINK_FLAG && !name.isEmpty()) {
+      link(from, name, tree, sink);
+    } else if (name.isEmpty() || (type != 0 && type != UnixStat.FILE_FLAG)) {
+      sink.refuse(Names.shown(entry.getName()) + " is of a kind that cannot be read");
+    } else {
+      tree.file(name, checked(from, store));
+    }
+  }
+
+  /** Its size is only what it says of itself. */
+  private static void link(Entry from, String name, ArchiveTree tree, ItemSink sink)
+      throws IOException {
+    try (InputStream content = from.content()) {
+      byte[] target = content.readNBytes(LONGEST_LINK + 1);
+      if (target.length > LONGEST_LINK) {
+        sink.refuse(Names.shown(name) + " is of a kind that cannot be read");
+      } else {
+        tree.link(name, new String(target, UTF_8), false);
+      }
+    }
+  }
+
+  private static Path checked(Entry from, UnpackedFiles store) throws IOException {
+    ZipArchiveEntry entry = from.header();
     CRC32 crc = new CRC32();
-    try (InputStream content = new CheckedInputStream(zip.getInputStream(entry), crc)) {
+    try (InputStream content = new CheckedInputStream(from.content(), crc)) {
       Path file = store.store(content);
       if (crc.getValue() != entry.getCrc()) {
         throw new IOException("the checksum of " + Names.shown(entry.getName()) + " is wrong");

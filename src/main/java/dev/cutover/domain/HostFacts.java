@@ -18,8 +18,9 @@ import java.util.Optional;
  * @param lock the text of the lock link, if there is one
  * @param holderAlive whether somebody holds {@code alive}
  * @param beat what changes whenever {@code alive} is beaten: a reading of the host's clock, which
- *     may be set, so that nothing but the change counts
- * @param freeBytes on the root's file system, for this user
+ *     may be set, so that nothing but the change counts; empty where its tools tell none
+ * @param freeBytes on the root's file system, for this user; {@link Long#MAX_VALUE} where it does
+ *     not count them
  * @param freeInodes on the root's file system; {@link Long#MAX_VALUE} where it does not count them
  * @param sameFileSystem whether {@code .cutover}, {@code releases} and the root share one
  * @param missingShared shared files that are configured and do not exist in {@code shared/}

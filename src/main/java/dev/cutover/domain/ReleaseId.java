@@ -17,6 +17,10 @@ public record ReleaseId(String value) implements Comparable<ReleaseId> {
 
   private static final DateTimeFormatter FORMAT = DateTimeFormatter.ofPattern("uuuuMMddHHmmss");
   private static final int LONGEST = 255;
+
+  /** After it there is no next one: a name of that year is nobody's. */
+  private static final int LAST_YEAR = 9998;
+
   private static final Pattern SAFE = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._+@:-]*");
 
   public ReleaseId {
@@ -41,7 +45,9 @@ public record ReleaseId(String value) implements Comparable<ReleaseId> {
       return Optional.empty();
     }
     try {
-      return Optional.of(LocalDateTime.parse(value, FORMAT).toInstant(ZoneOffset.UTC));
+      return Optional.of(LocalDateTime.parse(value, FORMAT))
+          .filter(made -> made.getYear() <= LAST_YEAR)
+          .map(made -> made.toInstant(ZoneOffset.UTC));
     } catch (DateTimeParseException e) {
       return Optional.empty();
     }

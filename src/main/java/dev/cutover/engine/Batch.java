@@ -3,6 +3,7 @@ package dev.cutover.engine;
 import dev.cutover.error.CutoverException;
 import dev.cutover.error.FencedException;
 import dev.cutover.error.HostLostException;
+import dev.cutover.error.OwnFaultException;
 import dev.cutover.step.Member;
 import dev.cutover.step.Step;
 import dev.cutover.transport.HostOp;
@@ -82,11 +83,26 @@ final class Batch {
     } catch (HostLostException e) {
       sent.forEach(item -> notes.begin(item.step()));
       throw conversation.failed(conversation.current, e);
+    } catch (CutoverException e) {
+      sent.forEach(item -> notes.begin(item.step()));
+      throw conversation.failed(
+          conversation.current, new HostLostException(member.name(), said(e), e.next(), e));
+    } catch (RuntimeException | LinkageError | VirtualMachineError e) {
+      // The host goes on with what it was sent, whatever became of us: as when its reply is lost.
+      sent.forEach(item -> notes.begin(item.step()));
+      throw conversation.failed(
+          conversation.current, new HostLostException(member.name(), OwnFaultException.text(e), e));
     }
     int last = results.size() - 1;
     if (last < 0 || !results.get(last).ok()) {
       throw conversation.failed(Math.max(0, last), reason(sent.get(Math.max(0, last)), results));
     }
+  }
+
+  private String said(CutoverException e) {
+    String message = String.valueOf(e.getMessage());
+    String host = member.name() + ": ";
+    return message.startsWith(host) ? message.substring(host.length()) : message;
   }
 
   private CutoverException reason(Item item, List<OpResult> results) {

@@ -1,5 +1,7 @@
 package dev.cutover.engine;
 
+import dev.cutover.error.CutoverException;
+import dev.cutover.error.OwnFaultException;
 import dev.cutover.step.Member;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,6 +48,11 @@ final class FanOut {
       return List.of();
     } catch (StepFailure e) {
       return List.of(e);
+    } catch (CutoverException e) {
+      return List.of(StepFailure.somewhere(member.name(), e));
+    } catch (RuntimeException | LinkageError | VirtualMachineError e) {
+      // A fault of ours on one host must not keep the others from being taken back.
+      return List.of(StepFailure.somewhere(member.name(), new OwnFaultException(e)));
     }
   }
 

@@ -32,11 +32,8 @@ final class OpFailures {
       return line + " was ended after its timeout of " + command.timeoutSeconds() + "s";
     }
     String message = result.message().strip();
-    // Some statuses have a meaning between the scripts and us: the command's own stands there.
-    if (message.startsWith("exit status ")) {
-      return line + " exited " + message.substring("exit status ".length());
-    }
-    String how = line + " exited " + result.status();
-    return message.isEmpty() ? how : how + ": " + message;
+    String how = line + (result.status() == OpResult.LOST ? "" : " exited " + result.status());
+    boolean silent = message.isEmpty() || message.equals(OpResult.unsaid(result.status()));
+    return silent ? how : how + ": " + message;
   }
 }

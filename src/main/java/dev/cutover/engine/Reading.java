@@ -4,6 +4,7 @@ import dev.cutover.domain.FactsQuery;
 import dev.cutover.domain.HostFacts;
 import dev.cutover.domain.Shared;
 import dev.cutover.error.CutoverException;
+import dev.cutover.error.OwnFaultException;
 import dev.cutover.step.Member;
 import java.util.List;
 import java.util.Optional;
@@ -27,6 +28,9 @@ public record Reading(Member member, Optional<HostFacts> facts, String problem) 
       return new Reading(member, Optional.of(member.host().facts(query)), "");
     } catch (CutoverException e) {
       return new Reading(member, Optional.empty(), String.valueOf(e.getMessage()));
+    } catch (RuntimeException e) {
+      // What was decided is told of the others all the same.
+      return new Reading(member, Optional.empty(), OwnFaultException.text(e));
     }
   }
 }

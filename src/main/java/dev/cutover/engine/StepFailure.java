@@ -6,6 +6,7 @@ import dev.cutover.error.HostFaultException;
 import dev.cutover.error.HostLostException;
 import dev.cutover.error.InDoubtException;
 import dev.cutover.error.NoRoomException;
+import dev.cutover.error.OwnFaultException;
 import dev.cutover.error.StoppedException;
 import dev.cutover.event.StepRef;
 
@@ -13,8 +14,14 @@ import dev.cutover.event.StepRef;
 final class StepFailure extends CutoverException {
 
   private static final long serialVersionUID = 1L;
+  private static final StepRef SOMEWHERE = new StepRef("run", "run");
   private final transient StepRef step;
   private final String host;
+
+  /** The failure of a step for a fault of ours. */
+  static StepFailure ofOurs(StepRef step, String host, Throwable fault) {
+    return new StepFailure(step, host, new OwnFaultException(fault));
+  }
 
   StepFailure(StepRef step, String host, CutoverException cause) {
     super(sentence(step, host, cause), cause.next(), cause);
@@ -42,9 +49,16 @@ final class StepFailure extends CutoverException {
     return getCause() instanceof HostLostException;
   }
 
-  /** The run was told to stop, and does nothing more. */
+  /**
+   * Where in the run it happened is not known, and so neither whether it was before the decision.
+   */
+  static StepFailure somewhere(String host, CutoverException cause) {
+    return new StepFailure(SOMEWHERE, host, cause);
+  }
+
+  /** The run was told to stop, or has lost its way, and does nothing more: the next one settles. */
   boolean stopped() {
-    return getCause() instanceof StoppedException;
+    return getCause() instanceof StoppedException || step.equals(SOMEWHERE);
   }
 
   /** How a database stands cannot be told. */

@@ -56,10 +56,20 @@ final class Walk {
     Pending pending = new Pending(false);
     for (Step step : steps) {
       if (step.runsOn(member)) {
-        pending.add(new Task(step, step.perform(member)));
+        pending.add(new Task(step, deed(step)));
       }
     }
     return pending;
+  }
+
+  private Deed deed(Step step) {
+    try {
+      return step.perform(member);
+    } catch (CutoverException e) {
+      throw new StepFailure(step.ref(), member.name(), e);
+    } catch (RuntimeException e) {
+      throw StepFailure.ofOurs(step.ref(), member.name(), e);
+    }
   }
 
   /**
@@ -106,7 +116,7 @@ final class Walk {
       if (!step.runsOn(member)) {
         continue;
       }
-      Deed deed = step.perform(member);
+      Deed deed = deed(step);
       if (deed instanceof Deed.Ops ops) {
         batch.add(step, ops.ops());
       } else if (deed instanceof Deed.Code code) {
@@ -165,6 +175,10 @@ final class Walk {
       } catch (CutoverException e) {
         events.failed(step.ref(), start, String.valueOf(e.getMessage()));
         throw new StepFailure(step.ref(), member.name(), e);
+      } catch (RuntimeException | LinkageError | VirtualMachineError e) {
+        StepFailure failure = StepFailure.ofOurs(step.ref(), member.name(), e);
+        events.failed(step.ref(), start, String.valueOf(failure.getMessage()));
+        throw failure;
       }
     }
   }

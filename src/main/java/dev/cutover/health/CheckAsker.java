@@ -111,7 +111,7 @@ final class CheckAsker {
             ? "did not end in " + seconds(limit) + "s"
             : "exited " + result.status();
     // A command that said nothing has only its status for a message.
-    boolean silent = result.message().equals("exit status " + result.status());
+    boolean silent = result.message().equals(OpResult.unsaid(result.status()));
     return Answer.sick(how + said.orElse(silent ? "" : result.message()));
   }
 

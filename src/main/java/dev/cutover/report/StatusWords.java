@@ -97,11 +97,16 @@ final class StatusWords {
     return table.lines();
   }
 
+  /** Of both, what its file system counts. */
   private static String disk(HostStatus status) {
-    String bytes = Figures.bytes(status.freeBytes()) + " free";
-    return status.freeInodes() == Long.MAX_VALUE
-        ? bytes
-        : bytes + ", " + Figures.of(status.freeInodes(), "inode") + " free";
+    List<String> counted = new ArrayList<>();
+    if (status.freeBytes() < Long.MAX_VALUE) {
+      counted.add(Figures.bytes(status.freeBytes()) + " free");
+    }
+    if (status.freeInodes() < Long.MAX_VALUE) {
+      counted.add(Figures.of(status.freeInodes(), "inode") + " free");
+    }
+    return counted.isEmpty() ? "what is free is not told" : String.join(", ", counted);
   }
 
   private static List<Line> warnings(String label, String text) {

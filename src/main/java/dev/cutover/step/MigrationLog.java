@@ -8,6 +8,7 @@ import dev.cutover.domain.journal.JournalEntry.MigrationJudged;
 import dev.cutover.domain.journal.JournalEntry.MigrationResult;
 import dev.cutover.domain.journal.JournalEntry.Verdict;
 import dev.cutover.transport.HostOp;
+import dev.cutover.transport.OpResult;
 import java.util.Optional;
 
 /** Words the journal's records about one migration of one release. */
@@ -20,7 +21,8 @@ record MigrationLog(String runId, ReleaseId release, String migration) {
 
   HostOp result(Direction direction, int status, String version) {
     return new HostOp.Append(
-        new MigrationResult(runId, release, migration, direction, status, filled(version)));
+        new MigrationResult(
+            runId, release, migration, direction, OpResult.recorded(status), filled(version)));
   }
 
   HostOp judged(Verdict verdict, String why) {

@@ -36,12 +36,9 @@ final class MigrationShell {
    *
    * @param status 0 when it went well
    * @param failure a sentence; empty when it went well
-   * @param output the lines it wrote
+   * @param output the first lines it wrote
    */
   record Ran(int status, String failure, List<String> output) {
-
-    /** The script that follows a command lost it, or never saw it begin. */
-    private static final int LOST = 70;
 
     boolean ok() {
       return status == 0;
@@ -49,7 +46,22 @@ final class MigrationShell {
 
     /** Whether the status may be the command's own, to be written down as how it ended. */
     boolean ended() {
-      return status != LOST;
+      return status != OpResult.LOST;
+    }
+  }
+
+  /**
+   * What a command wrote: no version is longer, and a tool that tells all it does may not fill us.
+   */
+  private static final class Output {
+    private static final int LINES = 1000;
+    private static final int LONGEST = 2000;
+    private final List<String> lines = new ArrayList<>();
+
+    void heard(String line) {
+      if (lines.size() < LINES) {
+        lines.add(line.substring(0, Math.min(line.length(), LONGEST)));
+      }
     }
   }
 
@@ -66,7 +78,7 @@ final class MigrationShell {
     for (Map.Entry<String, CutoverException> failure : unheard.entrySet()) {
       throw new NotStartedException(failure.getKey(), failure.getValue());
     }
-    List<String> output = new ArrayList<>();
+    Output output = new Output();
     if (migration.on() == Where.LOCAL) {
       prepare(before);
       return here(command, from, output);
@@ -74,7 +86,7 @@ final class MigrationShell {
     RemotePath directory = bench.member().layout().release(release);
     HostOp.Run op = HostCommands.run(name(word), command, directory, environment(from), run);
     List<OpResult> results =
-        bench.perform(Stream.concat(Stream.of(before), Stream.of(op)).toList(), output::add);
+        bench.perform(Stream.concat(Stream.of(before), Stream.of(op)).toList(), output::heard);
     OpResult last = results.get(results.size() - 1);
     if (results.size() <= before.length) {
       throw new NotStartedException(
@@ -83,7 +95,7 @@ final class MigrationShell {
     return new Ran(
         last.status(),
         last.ok() ? "" : String.valueOf(bench.failure(op, last).getMessage()),
-        output);
+        output.lines);
   }
 
   /** Unique within the run, whose release it mostly is that is migrated. */
@@ -104,22 +116,22 @@ final class MigrationShell {
     }
   }
 
-  private Ran here(Command command, String from, List<String> output) {
+  private Ran here(Command command, String from, Output output) {
     Map<String, String> environment = new HashMap<>(environment(from));
     try {
       if (migration.forward().isEmpty()) {
-        bench.runHere(command, environment, output::add);
+        bench.runHere(command, environment, output::heard);
       } else {
         Forward far = migration.forward().get();
         try (PortForward near = PortForward.to(bench.member().host(), far.host(), far.port())) {
           environment.put("FORWARD_HOST", near.localHost());
           environment.put("FORWARD_PORT", Integer.toString(near.localPort()));
-          bench.runHere(command, environment, output::add);
+          bench.runHere(command, environment, output::heard);
         }
       }
-      return new Ran(0, "", output);
+      return new Ran(0, "", output.lines);
     } catch (CommandFailedException e) {
-      return new Ran(e.status(), String.valueOf(e.getMessage()), output);
+      return new Ran(e.status(), String.valueOf(e.getMessage()), output.lines);
     }
   }
 

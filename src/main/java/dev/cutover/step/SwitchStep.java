@@ -158,6 +158,10 @@ public record SwitchStep(RunInfo run, Baselines baselines, boolean watched) impl
         .orElseGet(() -> Environment.of(run, member));
   }
 
+  private static String how(OpResult ran) {
+    return ran.status() == OpResult.TIMED_OUT ? "did not end" : "exited " + ran.status();
+  }
+
   private static void require(List<OpResult> results, List<HostOp> ops) {
     OpResult last = results.get(results.size() - 1);
     if (!last.ok()) {
@@ -166,7 +170,7 @@ public record SwitchStep(RunInfo run, Baselines baselines, boolean watched) impl
         throw Obstacle.fault("the restart could not be started: " + last.message(), last);
       }
       throw ran
-          ? Obstacle.failure("the restart exited " + last.status() + ": " + last.message(), last)
+          ? Obstacle.failure("the restart " + how(last) + ": " + last.message(), last)
           : Obstacle.fault("current could not be put back: " + last.message(), last);
     }
   }

@@ -27,11 +27,12 @@ final class Beginning {
     } else if (line.equals(nonce + " ready")) {
       stands = true;
       known.countDown();
+    } else if (line.equals(nonce + " fenced")) {
+      fenced = true;
     } else if (line.startsWith(nonce + " end ")) {
-      fenced = line.endsWith(" " + OpResult.FENCED);
       known.countDown();
     } else if (hello && !stands && !line.startsWith(nonce) && said.length() < LONGEST) {
-      said.append(line).append('\n');
+      said.append(HostText.plain(line, Budget.MESSAGE_LINE)).append('\n');
     }
   }
 

@@ -5,25 +5,29 @@ import dev.cutover.domain.HostFacts.Current;
 import dev.cutover.domain.HostFacts.Tools;
 import dev.cutover.domain.Layout;
 import dev.cutover.domain.Neighbours;
-import dev.cutover.domain.Percent;
 import dev.cutover.domain.ReleaseId;
-import dev.cutover.domain.RemotePath;
 import dev.cutover.domain.journal.JournalCodec;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** Understands {@code facts.sh}, and what {@code lock.sh} says before it. */
 final class FactsReader implements Reply.Reader {
 
+  private static final int LONGEST_NAME = 256;
+
+  private static final long KIBIBYTE = 1024;
+
   private final Map<String, List<String>> said = new TreeMap<>();
   private final StringBuilder journal = new StringBuilder();
+  private long journalBytes;
+  private int journalLines;
   private final List<String> heard = new ArrayList<>();
   private boolean inJournal;
 
@@ -36,18 +40,27 @@ final class FactsReader implements Reply.Reader {
   @Override
   public void heard(String line) {
     if (inJournal) {
+      journalBytes += HostText.bytes(line) + 1;
+      Budget.JOURNAL.check(journalBytes);
+      journalLines++;
       journal.append(line).append('\n');
-    } else {
-      heard.add(line);
+    } else if (heard.size() < Budget.MESSAGE_LINES) {
+      heard.add(HostText.plain(line, Budget.MESSAGE_LINE));
     }
   }
 
   Optional<String> one(String word) {
-    return all(word).map(Percent::decode).findFirst();
+    return all(word).findFirst().map(text -> HostText.decoded(word, text));
   }
 
-  String journalText() {
-    return journal.toString();
+  /** How long the journal is, in bytes. */
+  long journalBytes() {
+    return journalBytes;
+  }
+
+  /** How often it begins a new line; the script ends the last for it. */
+  int journalNewlines() {
+    return journalLines - 1;
   }
 
   /** What tools wrote, for people. */
@@ -55,26 +68,30 @@ final class FactsReader implements Reply.Reader {
     return String.join("\n", heard);
   }
 
+  /**
+   * All of them.
+   *
+   * @throws NotUnderstood if one means nothing
+   */
   HostFacts facts() {
-    Instant clock = Instant.ofEpochSecond(Long.parseLong(one("clock").orElseThrow()));
     String[] disk = one("disk").orElse("0 - same").split(" ", 3);
     return new HostFacts(
-        new Layout(new RemotePath(one("root").orElseThrow())),
-        one("user").orElse(""),
-        clock,
-        Tools.valueOf(one("tools").orElse("linux").toUpperCase(Locale.ROOT)),
-        all("missing").toList(),
+        new Layout(HostText.path("its root", first("root"))),
+        HostText.plain(one("user").orElse(""), LONGEST_NAME),
+        HostText.clock(one("clock").orElse("")),
+        tools(one("tools").orElse("linux")),
+        all("missing").map(tool -> HostText.plain(tool, LONGEST_NAME)).toList(),
         current(),
         ids("release"),
         ids("staged"),
         one("lock"),
         said.containsKey("alive"),
-        one("beat"),
-        Long.parseLong(disk[0]) * 1024,
-        disk[1].equals("-") ? Long.MAX_VALUE : Long.parseLong(disk[1]),
-        disk[2].equals("same"),
+        one("beat").filter(HostText::isCount),
+        free(disk, 0, KIBIBYTE),
+        free(disk, 1, 1),
+        disk.length < 3 || disk[2].equals("same"),
         said.containsKey("writable"),
-        all("missing-shared").map(Percent::decode).toList(),
+        all("missing-shared").map(file -> HostText.decoded("a shared file", file)).toList(),
         said.containsKey("leftover"),
         one("foreign"),
         JournalCodec.parse(journal.toString()),
@@ -83,20 +100,43 @@ final class FactsReader implements Reply.Reader {
   }
 
   private HostFacts.Place place() {
-    String[] words = all("place").findFirst().orElse("- - -").split(" ", 3);
-    return new HostFacts.Place(word(words[0]), word(words[1]), word(words[2]));
+    String[] words = first("place").split(" ", 3);
+    return new HostFacts.Place(word(words, 0), word(words, 1), word(words, 2));
   }
 
-  private static String word(String text) {
-    return text.equals("-") ? "" : Percent.decode(text);
+  private static String word(String[] words, int index) {
+    boolean told = words.length > index && !words[index].equals("-");
+    return told ? HostText.decoded("where its root lies", words[index]) : "";
+  }
+
+  /** As much as there can be, where the host does not count. */
+  private static long free(String[] disk, int word, long unit) {
+    OptionalLong number = disk.length > word ? HostText.number(disk[word]) : OptionalLong.empty();
+    return number.isEmpty() || number.getAsLong() > Long.MAX_VALUE / unit
+        ? Long.MAX_VALUE
+        : number.getAsLong() * unit;
+  }
+
+  private static Tools tools(String said) {
+    return Stream.of(Tools.values())
+        .filter(known -> known.name().toLowerCase(Locale.ROOT).equals(said))
+        .findFirst()
+        .orElseThrow(() -> HostText.unusable("the family of its tools", said));
+  }
+
+  private String first(String word) {
+    return all(word).findFirst().orElse("");
   }
 
   private Map<ReleaseId, String> marks() {
     Map<ReleaseId, String> marks = new HashMap<>();
     all("marked")
         .map(line -> line.split(" ", 2))
-        .filter(words -> words.length == 2 && ReleaseId.isSafe(Percent.decode(words[0])))
-        .forEach(words -> marks.put(new ReleaseId(Percent.decode(words[0])), words[1]));
+        .filter(words -> words.length == 2)
+        .forEach(
+            words ->
+                id("marked", words[0])
+                    .ifPresent(id -> marks.put(id, HostText.plain(words[1], LONGEST_NAME))));
     return marks;
   }
 
@@ -111,17 +151,24 @@ final class FactsReader implements Reply.Reader {
   }
 
   private Current current() {
-    String[] words = all("current").findFirst().orElse("absent ").split(" ", 2);
+    String[] words = first("current").split(" ", 2);
+    String to = words.length == 2 ? words[1] : "";
     return switch (words[0]) {
-      case "live" -> new Current.Live(new RemotePath(Percent.decode(words[1])));
-      case "dangling" -> new Current.Dangling(new RemotePath(Percent.decode(words[1])));
+      case "live" -> new Current.Live(HostText.path("current", to));
+      case "dangling" -> new Current.Dangling(HostText.path("current", to));
       case "other" -> new Current.NotALink();
-      default -> new Current.Absent();
+      case "absent" -> new Current.Absent();
+      default -> throw HostText.unusable("current", words[0]);
     };
   }
 
   private List<ReleaseId> ids(String word) {
-    return all(word).map(Percent::decode).filter(ReleaseId::isSafe).map(ReleaseId::new).toList();
+    return all(word).flatMap(text -> id(word, text).stream()).toList();
+  }
+
+  /** No release where the name is none: other tools may put anything beside ours. */
+  private static Optional<ReleaseId> id(String word, String text) {
+    return Optional.of(HostText.decoded(word, text)).filter(ReleaseId::isSafe).map(ReleaseId::new);
   }
 
   private Stream<String> all(String word) {

@@ -149,7 +149,8 @@ public sealed interface HostOp {
 
   /**
    * Waits for a command of an earlier run, whose output is told and whose status is the reply's;
-   * {@link OpResult#TIMED_OUT} when it goes on for longer, and 70 when its status is not known.
+   * {@link OpResult#TIMED_OUT} when it goes on for longer, and {@link OpResult#LOST} when its
+   * status is not known.
    */
   record Await(long seq, String name, String runId, long timeoutSeconds) implements HostOp {
     /** The key of this command's value in the reply to {@link Orphans}. */

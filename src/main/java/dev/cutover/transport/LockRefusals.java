@@ -10,6 +10,17 @@ final class LockRefusals {
   private LockRefusals() {}
 
   /**
+   * The failure of a host whose clock tells no time: its facts, which need one, are none.
+   *
+   * @param said what its {@code date} said
+   */
+  static HostRefusedException ofClock(String host, String said) {
+    NotUnderstood clock = HostText.noTime(said);
+    return new HostRefusedException(
+        host, clock.what() + "; nothing was changed", clock.next(), clock);
+  }
+
+  /**
    * The failure for a word of {@code lock.sh}.
    *
    * @param said what the tools said there

@@ -5,6 +5,7 @@ import dev.cutover.error.HostFaultException;
 import dev.cutover.error.NoRoomException;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Why a host could not write, told from the words of its tools, which speak the C locale. */
 public enum Obstacle {
@@ -51,7 +52,7 @@ public enum Obstacle {
   /** What an operation that failed reported. */
   public static Optional<Obstacle> of(OpResult result) {
     String name = result.value("cause");
-    return name.isEmpty() ? Optional.empty() : Optional.of(valueOf(name));
+    return Stream.of(values()).filter(known -> known.name().equals(name)).findFirst();
   }
 
   /** {@code what}, and why, where the command that failed could tell. */

@@ -13,6 +13,7 @@ import dev.cutover.domain.journal.Journal;
 import dev.cutover.domain.journal.JournalEntry;
 import dev.cutover.error.CutoverException;
 import dev.cutover.error.HostLostException;
+import dev.cutover.error.UnreadableReplyException;
 import java.io.IOException;
 import java.net.Socket;
 import java.time.Clock;
@@ -66,11 +67,17 @@ public final class ReconnectingHost implements Host {
 
   private <T> T persistently(Function<Host, T> work) {
     Optional<Instant> giveUp = Optional.empty();
+    boolean unreadable = false;
     while (true) {
       Host current = host();
       try {
         return work.apply(current);
       } catch (HostLostException e) {
+        // A reply may have been mangled once; a host that speaks like that goes on with it.
+        if (unreadable) {
+          throw e;
+        }
+        unreadable = e instanceof UnreadableReplyException;
         Instant end = giveUp.orElseGet(() -> clock.instant().plus(PATIENCE));
         giveUp = Optional.of(end);
         reconnect(current, end, e);

@@ -14,6 +14,7 @@ import dev.cutover.domain.journal.JournalCompactor;
 import dev.cutover.error.CutoverException;
 import dev.cutover.error.HostLostException;
 import dev.cutover.error.HostRefusedException;
+import dev.cutover.error.UnreadableReplyException;
 import java.io.IOException;
 import java.net.Socket;
 import java.security.SecureRandom;
@@ -22,6 +23,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * A host worked by the scripts among the resources, over any {@link Connection}. One call is one
@@ -32,7 +34,7 @@ public final class ScriptedHost implements Host {
   /** Scripts that work longer say so every 4 s; the mutex is waited for at most 20 s. */
   static final Duration SILENCE = Duration.ofSeconds(30);
 
-  /** Beyond this the journal is rewritten as a checkpoint. */
+  /** Beyond so many bytes the journal is rewritten as a checkpoint. */
   private static final int LONGEST_JOURNAL = 1 << 20;
 
   private final Target target;
@@ -58,7 +60,7 @@ public final class ScriptedHost implements Host {
     Call call = new Call("facts", Map.of("FILES", OpCalls.lines(query.shared().files())));
     FactsReader reader = new FactsReader();
     run(Program.at(query.root(), nonce, Optional.empty()).question(call), nonce, reader);
-    return learn(understood(reader));
+    return learn(understood(reader::facts));
   }
 
   @Override
@@ -67,21 +69,23 @@ public final class ScriptedHost implements Host {
     FactsReader reader = new FactsReader();
     Call call = LockCall.of(request, query);
     run(Program.at(query.root(), nonce, Optional.empty()).question(call), nonce, reader);
-    HostFacts facts = learn(understood(reader));
-    Optional<String> refused = reader.one("refused");
+    Optional<String> refused = understood(() -> reader.one("refused"));
+    if (refused.equals(Optional.of("clock"))) {
+      throw LockRefusals.ofClock(target.host(), understood(() -> reader.one("clock")).orElse(""));
+    }
+    HostFacts facts = learn(understood(reader::facts));
     if (refused.isPresent()) {
       throw LockRefusals.of(target.host(), refused.get(), facts, reader.tools());
     }
-    Optional<String> twin = reader.one("twin");
+    Optional<String> twin = understood(() -> reader.one("twin"));
     if (twin.isPresent()) {
       return new LockReply.Twin(twin.get(), facts);
     }
-    Optional<LockToken> token = reader.one("granted").flatMap(LockToken::parse);
+    Optional<LockToken> token = understood(() -> reader.one("granted")).flatMap(LockToken::parse);
     if (token.isEmpty()) {
       return new LockReply.Held(facts);
     }
-    return new LockReply.Granted(
-        token.get(), checkpointed(token.get(), facts, reader.journalText()));
+    return new LockReply.Granted(token.get(), checkpointed(token.get(), facts, reader));
   }
 
   @Override
@@ -145,27 +149,29 @@ public final class ScriptedHost implements Host {
       return List.of();
     }
     String nonce = nonce();
-    ResultsReader reader = new ResultsReader(listener, System::nanoTime);
+    ResultsReader reader = new ResultsReader(calls.size(), listener, System::nanoTime);
     run(tokened(layout, token, nonce).operations(calls), nonce, reader);
     return reader.results();
   }
 
   private OpResult ask(Layout layout, Call call, OpListener listener) {
     String nonce = nonce();
-    ResultsReader reader = new ResultsReader(listener, System::nanoTime);
+    ResultsReader reader = new ResultsReader(1, listener, System::nanoTime);
     run(program(layout, nonce).question(call), nonce, reader);
     return reader.results().get(0);
   }
 
   private void run(String script, String nonce, Reply.Reader reader) {
     Reply reply = new Reply(nonce, reader);
-    Connection.Exit exit = connection.run(script, SILENCE, reply::line);
+    Connection.Exit exit = listen(script, reply);
     if (!reply.hello()) {
       throw new HostRefusedException(
           target.host(),
           "no shell answered there"
               + (reply.noise().isEmpty() ? "" : ", but: " + reply.noise())
-              + (exit.stderr().isBlank() ? "" : " (" + exit.stderr().strip() + ")"),
+              + (exit.stderr().isBlank()
+                  ? ""
+                  : " (" + HostText.plain(exit.stderr().strip(), Budget.MESSAGE_LINE) + ")"),
           "Give " + target.url() + " a user whose login shell runs commands.",
           null);
     }
@@ -175,30 +181,40 @@ public final class ScriptedHost implements Host {
     }
   }
 
+  private Connection.Exit listen(String script, Reply reply) {
+    try {
+      return connection.run(script, SILENCE, reply::line);
+    } catch (NotUnderstood e) {
+      throw new UnreadableReplyException(target.host(), e.what(), e);
+    }
+  }
+
   /**
    * Rewrites a long journal. The client does it, under the lock it has just got: what a fold needs
    * is known here, once, and no host script has to understand records. It may fail: the journal
    * that stands is then as good.
    */
-  private HostFacts checkpointed(LockToken token, HostFacts facts, String text) {
-    if (text.length() <= LONGEST_JOURNAL) {
+  private HostFacts checkpointed(LockToken token, HostFacts facts, FactsReader reader) {
+    if (reader.journalBytes() <= LONGEST_JOURNAL) {
       return facts;
     }
     Journal journal = JournalCompactor.compact(facts.journal());
-    // The script adds a newline behind the journal that it sends.
     Map<String, String> variables =
-        Map.of("CONTENT", JournalCodec.text(journal), "SIZE", Integer.toString(text.length() - 1));
+        Map.of(
+            "CONTENT",
+            JournalCodec.text(journal),
+            "NEWLINES",
+            Integer.toString(reader.journalNewlines()));
     performCalls(
         facts.layout(), token, List.of(new Call("checkpoint", variables)), OpListener.SILENT);
     return facts;
   }
 
-  private HostFacts understood(FactsReader reader) {
+  private <T> T understood(Supplier<T> read) {
     try {
-      return reader.facts();
-    } catch (IllegalArgumentException | java.util.NoSuchElementException e) {
-      throw new CutoverException(
-          target.host() + ": what stands there cannot be used: " + e.getMessage(), "", e);
+      return read.get();
+    } catch (NotUnderstood e) {
+      throw new CutoverException(target.host() + ": " + e.what(), e.next(), e);
     }
   }
 

@@ -107,7 +107,10 @@ final class TarUpload {
 
   /** Tar says of each file that it could not be written; the first will do. */
   private static String firstLines(String said) {
-    return said.lines().limit(LINES).collect(Collectors.joining("\n"));
+    return said.lines()
+        .limit(LINES)
+        .map(line -> HostText.plain(line, Budget.MESSAGE_LINE))
+        .collect(Collectors.joining("\n"));
   }
 
   private static Thread thread(Runnable work) {

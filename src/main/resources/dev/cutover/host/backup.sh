@@ -16,7 +16,10 @@ prepare)
   ;;
 drop)
   free=$(df -Pk "$STATE" | awk 'NR == 2 { print $4 }')
-  if [ "${free:-1024}" -lt 1024 ]; then value full 1; fi
+  case $free in
+  '' | *[!0-9]* | ?????*) ;;
+  *) [ "$free" -ge 1024 ] || value full 1 ;;
+  esac
   rm -rf "$place" "$STATE/backups/$ID/.$NAME".*
   rmdir "$STATE/backups/$ID" 2>/dev/null
   exit 0

@@ -61,6 +61,7 @@ if [ -e "$check.command" ]; then
 else
   wait "$clock"
   status=124
+  value ended deadline
 fi
 while IFS= read -r line; do
   printf '%s > %s\n' "$N" "$line"

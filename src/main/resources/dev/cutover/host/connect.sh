@@ -8,6 +8,9 @@ if command -v perl >/dev/null; then
       or die "$ARGV[0]:$ARGV[1]: $!\n"' -- "$ADDRESS" "$PORT" "$LIMIT"
 elif command -v bash >/dev/null && command -v timeout >/dev/null; then
   timeout "$LIMIT" bash -c 'exec 3<>"/dev/tcp/$0/$1"' "$ADDRESS" "$PORT"
+  rc=$?
+  [ "$rc" != 124 ] || value ended deadline
+  exit "$rc"
 elif command -v nc >/dev/null; then
   nc -z -w "$LIMIT" "$ADDRESS" "$PORT"
 else

@@ -7,7 +7,8 @@ enc "$ROOT"
 say "root $ENC"
 enc "$(id -un)"
 say "user $ENC"
-say "clock $NOW"
+enc "$DATED"
+say "clock $ENC"
 say "tools $TOOLS"
 for tool in $MISSING; do say "missing $tool"; done
 
@@ -82,7 +83,9 @@ if [ -L "$STATE/lock" ]; then
   say "lock $ENC"
   if [ -z "$GRANTED$MISSING" ] && [ -r "$STATE/alive" ]; then
     t_free "$STATE/alive" || say "alive"
-    say "beat $(t_mtime "$STATE/alive")"
+    # Whatever that is: a tool need not tell a time.
+    enc "$(t_mtime "$STATE/alive")"
+    say "beat $ENC"
   fi
 fi
 
@@ -133,7 +136,7 @@ for row in $table; do
     ;;
   esac
 done
-case $free in '' | *[!0-9]*) free=0 ;; esac
+case $free in '' | *[!0-9]*) free=- ;; esac
 say "disk $free $inodes $apart"
 
 for file in $FILES; do

@@ -3,6 +3,13 @@
 # A child of the command that goes on, even one that keeps its stdout open, is not waited for.
 # DIR   LIMIT  seconds after which its supervisor has ended it, if that still stands
 
+# lost WHY: nobody knows, nor will, how it ended. A word of its own tells that, for a command may end
+# with any status.
+lost() {
+  value ended lost
+  fail "$1" 70
+}
+
 ended=
 partial=
 polls=0
@@ -21,15 +28,18 @@ while :; do
   polls=$((polls + 1))
   if [ $((polls % 20)) = 0 ]; then
     say beat
-    [ "$polls" -lt $((LIMIT * 10 + 600)) ] || fail "the command goes on, and nothing is left that would end it" 124
+    [ "$polls" -lt $((LIMIT * 10 + 600)) ] || {
+      value ended deadline
+      fail "the command goes on, and nothing is left that would end it" 124
+    }
     supervisor=
     [ ! -e "$DIR/supervisor.pid" ] || read -r supervisor <"$DIR/supervisor.pid"
     if [ -z "$supervisor" ]; then
-      [ "$polls" -lt 120 ] || fail "the command could not be started" 70
+      [ "$polls" -lt 120 ] || lost "the command could not be started"
     elif ! kill -0 "$supervisor" 2>/dev/null; then
       sleep 0.2
       if [ ! -s "$DIR/status" ] && ! group; then
-        fail "the command was cut off; whether it came to its end is not known" 70
+        lost "the command was cut off; whether it came to its end is not known"
       fi
     fi
   fi
@@ -37,5 +47,7 @@ while :; do
 done
 [ -z "$partial" ] || printf '%s > %s\n' "$N" "$partial"
 read -r status <"$DIR/status"
+# Its own status may be the one that its supervisor writes then.
+[ ! -e "$DIR/late" ] || value ended deadline
 say "exit $status"
 exit "$status"

@@ -14,8 +14,10 @@ LC_ALL=C
 export LC_ALL
 exec 2>&1
 NOW=''
+DATED=''
 HELD=''
 GRANTED=''
+FENCED=''
 KNOWN=''
 BOOT=''
 ASKING=''
@@ -123,7 +125,14 @@ read_current() {
   fi
 }
 
-now() { [ "$NOW" ] || NOW=$(date +%s); }
+# now: NOW is the time in seconds, and DATED what the host's date said; 0 where that is no time. Who
+# asks for the lock is refused then.
+now() {
+  [ -z "$NOW" ] || return 0
+  DATED=$(date +%s)
+  NOW=$DATED
+  case $NOW in '' | 0* | *[!0-9]* | ????????????*) NOW=0 ;; esac
+}
 
 # is_long PAYLOAD: whether to look for it in KNOWN would take longer than to sum it up again: a shell
 # compares patterns in time that grows with the square of their length.
@@ -237,15 +246,25 @@ fence() {
 advance() {
   SEQ=
   [ ! -s "$STATE/seq" ] || read -r SEQ <"$STATE/seq"
-  # A sequence that was lost begins behind the highest number in the journal.
+  # A sequence that was lost begins behind the highest number in the journal. Numbers are compared as
+  # text: some awks print one of 2^31 and more as 2.14748e+09 once it was calculated with.
   case $SEQ in
-  '' | *[!0-9]*)
+  '' | *[!0-9]* | 0?* | ???????????????????*)
     SEQ=
-    [ ! -s "$STATE/journal" ] || SEQ=$(awk '$4 ~ /^[0-9]+$/ && $4 > m { m = $4 } END { print m + 0 }' "$STATE/journal")
+    [ ! -s "$STATE/journal" ] || SEQ=$(awk '
+      $4 ~ /^[0-9]+$/ && length($4) <= 18 {
+        n = $4
+        sub(/^0+/, "", n)
+        if (length(n) > length(m) || length(n) == length(m) && n "" > m "") m = n
+      }
+      END { print m }' "$STATE/journal")
     ;;
   esac
   SEQ=${SEQ:-0}
-  [ "$1" -le "$SEQ" ] || SEQ=$1
+  case $1 in
+  ???????????????????*) ;;
+  *) [ "$1" -le "$SEQ" ] || SEQ=$1 ;;
+  esac
   SEQ=$((SEQ + 1))
   if ! { echo "$SEQ" >"$STATE/seq.new" && t_sync "$STATE/seq.new"; }; then
     give_up
@@ -297,7 +316,8 @@ no_room() {
     df -Pi "$STATE"
   } 2>/dev/null | awk '
     /^Filesystem/ { part++; next }
-    part == 1 && $4 < 256 || part == 2 && $2 > 0 && $4 < 16 { full = 1 }
+    $4 !~ /^[0-9]+$/ { next }
+    part == 1 && $4 < 256 || part == 2 && $2 ~ /^[0-9]+$/ && $2 > 0 && $4 < 16 { full = 1 }
     END { exit !full }' && return
   if echo 2>/dev/null >"$STATE/room"; then
     rm -f "$STATE/room"
@@ -328,9 +348,11 @@ op() {
   *) quick ;;
   esac
   now
+  FENCED=
   say "begin $1"
   fence
   rc=$?
+  [ "$rc" != 97 ] || FENCED=1
   case $2:$rc in
   unlock:97) [ -L "$STATE/lock" ] || rc=0 ;;
   *:0)
@@ -351,7 +373,7 @@ op() {
     rc=$?
     ;;
   esac
-  case $rc in 0 | 97) ;; *) tell_room ;; esac
+  [ "$rc" = 0 ] || [ "$FENCED" ] || tell_room
   finish "$1" "$rc"
 }
 
@@ -362,9 +384,12 @@ ask() {
   finish "$1" "$?"
 }
 
+# finish INDEX STATUS: a word of its own tells a fence, for a command may end with any status.
 finish() {
-  if [ "$2" != 0 ] && [ "$2" != 97 ]; then
-    say "inodes $(df -Pi "$STATE" 2>/dev/null | awk 'NR == 2 { print $2 + 0, $4 + 0 }')"
+  if [ "$FENCED" ] && [ "$2" != 0 ]; then
+    say "fenced"
+  elif [ "$2" != 0 ]; then
+    say "inodes $(df -Pi "$STATE" 2>/dev/null | awk 'NR == 2 { print $2, $4 }')"
   fi
   say "end $1 $2"
   [ "$2" = 0 ] && return

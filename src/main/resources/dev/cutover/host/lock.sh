@@ -12,6 +12,8 @@ refuse() {
 ASKING=1
 now
 read_current
+# A lock, and the first record below it, would say that they are of 1970.
+[ "$NOW" != 0 ] || refuse clock
 [ -z "$MISSING" ] || refuse tools
 [ "$KIND" != other ] || refuse current
 

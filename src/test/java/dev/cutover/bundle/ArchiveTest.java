@@ -3,6 +3,7 @@ package dev.cutover.bundle;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cutover.domain.Payload;
 import java.io.IOException;
@@ -288,5 +289,55 @@ class ArchiveTest {
     } else {
       archive.zip(file);
     }
+  }
+
+  /** Each level leads to the one before ten times: 26 KB of them would be 10^20 files. */
+  @ParameterizedTest
+  @ValueSource(strings = {"bomb.zip", "bomb.tar.gz"})
+  void linksToLinksEndAtOnce(String name) throws IOException {
+    Archives bomb = new Archives().file("d0/f", "x");
+    for (int level = 1; level <= 20; level++) {
+      for (int i = 0; i < 10; i++) {
+        bomb.symlink("d" + level + "/l" + i, "../d" + (level - 1));
+      }
+    }
+    make(name, bomb);
+    assertThat(bundles.problems(bundles.archive(name, ".")))
+        .anyMatch(
+            problem ->
+                problem.contains(name + " holds links that lead to more than 50000 files")
+                    && problem.contains("at 'd"));
+  }
+
+  @Test
+  void linksThatGoDeeperAndDeeperEnd() throws IOException {
+    Archives deep = new Archives().file("d0/f", "x");
+    for (int level = 1; level <= 500; level++) {
+      deep.symlink("d" + level + "/l", "../d" + (level - 1));
+    }
+    make("deep.tar", deep);
+    assertThat(bundles.problems(bundles.archive("deep.tar", ".")))
+        .anyMatch(problem -> problem.contains("more than 100 directories in each other"));
+  }
+
+  @Test
+  void aNameWithoutEndIsNotReadToItsEnd() throws IOException {
+    make(
+        "long.tar",
+        new Archives()
+            .entry("././@LongLink", TarConstants.LF_GNUTYPE_LONGNAME, "x".repeat(2 << 20))
+            .file("x", ""));
+    assertThat(bundles.problems(bundles.archive("long.tar", ".")))
+        .anyMatch(problem -> problem.contains("a name or attributes of more than 1048576 bytes"));
+  }
+
+  @Test
+  void whatUnpacksToMoreThanIsLikelyIsRefused() throws IOException {
+    ArchiveLimits limits = new ArchiveLimits(1000);
+    limits.entry("a/b");
+    assertThatThrownBy(() -> limits.take(ArchiveLimits.FREELY + 1))
+        .hasMessageContaining("more than 1073741824 bytes")
+        .hasMessageContaining("'a/b'");
+    new ArchiveLimits(ArchiveLimits.FREELY).take(ArchiveLimits.FREELY + 1);
   }
 }

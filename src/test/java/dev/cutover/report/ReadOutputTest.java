@@ -100,7 +100,7 @@ class ReadOutputTest {
                     Optional.empty(),
                     List.of(),
                     List.of(),
-                    5_000_000_000L,
+                    Long.MAX_VALUE,
                     1)))
         .end(Outcome.NOTHING_CHANGED, Goal.STATUS, 410, "", "");
     check("status");

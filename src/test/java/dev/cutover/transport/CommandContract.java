@@ -72,8 +72,16 @@ abstract class CommandContract extends UploadContract {
   }
 
   @Test
-  void aCommandsOwnNinetySevenIsNotAFence() {
-    assertThat(first(lock(), run("odd", "exit 97")).status()).isEqualTo(1);
+  void aCommandsOwnStatusIsNeverTakenForOneOfOurs() {
+    LockToken token = lock();
+    for (int status : List.of(1, 69, 70, 96, 97, 124, 126, 127, 137, 255)) {
+      OpResult result = first(token, run("odd" + status, "exit " + status));
+      assertThat(result.status()).isEqualTo(status);
+      assertThat(result.value("exit")).isEqualTo(Integer.toString(status));
+      assertThat(result.value("ended")).isEmpty();
+      assertThat(result.message()).isEqualTo("exit status " + status);
+    }
+    one(token, new HostOp.Unlock());
   }
 
   @Test
@@ -99,6 +107,7 @@ abstract class CommandContract extends UploadContract {
       OpResult result = first(token, new HostOp.Run(command, RUN));
       assertThat(result.status()).isEqualTo(OpResult.TIMED_OUT);
       assertThat(result.message()).contains("still running at its deadline");
+      assertThat(result.value("ended")).isEqualTo("deadline");
     }
     assertThat(files.lines("begun")).containsExactly("begun");
     assertThat(files.exists("done")).isFalse();

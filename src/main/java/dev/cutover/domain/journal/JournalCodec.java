@@ -40,8 +40,11 @@ public final class JournalCodec {
    */
   public static Journal parse(String text) {
     List<Line> lines = new ArrayList<>();
-    for (String row : text.split("\n", -1)) {
-      Optional<Line> line = record(row);
+    int end = -1;
+    for (int from = 0; from <= text.length(); from = end + 1) {
+      end = text.indexOf('\n', from);
+      end = end < 0 ? text.length() : end;
+      Optional<Line> line = record(text.substring(from, end));
       if (line.isPresent() && !repeats(lines, line.get())) {
         lines.add(line.get());
       }
@@ -80,10 +83,10 @@ public final class JournalCodec {
         || !m.group(2).equals(checksum(m.group(3)))) {
       return Optional.empty();
     }
-    Fields fields = Fields.parse(Arrays.asList(m.group(3).split(" ", -1)));
+    List<String> words = Arrays.asList(m.group(3).split(" ", -1));
     for (EntryCodec<?> codec : EntryCodec.ALL) {
       if (codec.word().equals(m.group(6))) {
-        return entry(codec, fields)
+        return entry(codec, words)
             .map(
                 entry ->
                     new Line(
@@ -95,9 +98,9 @@ public final class JournalCodec {
     return Optional.empty();
   }
 
-  private static Optional<JournalEntry> entry(EntryCodec<?> codec, Fields fields) {
+  private static Optional<JournalEntry> entry(EntryCodec<?> codec, List<String> words) {
     try {
-      return Optional.of(codec.read().apply(fields));
+      return Optional.of(codec.read().apply(Fields.parse(words)));
     } catch (IllegalArgumentException | DateTimeException e) {
       // Written by a version that knows more words than this one.
       return Optional.empty();

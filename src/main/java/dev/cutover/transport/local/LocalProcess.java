@@ -3,14 +3,15 @@ package dev.cutover.transport.local;
 import dev.cutover.error.HostLostException;
 import dev.cutover.transport.Connection;
 import dev.cutover.transport.Connection.Exit;
+import dev.cutover.transport.Lines;
 import dev.cutover.transport.Surroundings;
-import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,20 +27,25 @@ final class LocalProcess {
 
   private static final String HOST = "localhost";
   private static final int STDERR_LIMIT = 16_384;
+  private static final int CHUNK = 16_384;
+
+  /** That wait to be taken; the process waits then too. */
+  private static final int CHUNKS = 64;
 
   private final Process process;
-  private final BlockingQueue<Said> lines = new ArrayBlockingQueue<>(1024);
+
+  /** Of stdout; one of no bytes: there is no more. */
+  private final BlockingQueue<byte[]> chunks = new ArrayBlockingQueue<>(CHUNKS);
+
   private final StringBuilder stderr = new StringBuilder();
   private final Thread errors;
   private volatile long written;
+  private volatile boolean ended;
   private volatile Optional<IOException> unread = Optional.empty();
-
-  /** A line of stdout, or that there is none any more. */
-  private record Said(String line, boolean end) {}
 
   private LocalProcess(Process process) {
     this.process = process;
-    thread("out", this::readLines);
+    thread("out", this::readOutput);
     this.errors = thread("err", this::readErrors);
   }
 
@@ -91,9 +97,11 @@ final class LocalProcess {
   /** Hears every line until stdout ends, then waits for the exit. */
   Exit follow(Duration silence, Consumer<String> out) {
     try {
-      for (Said said = next(silence); !said.end(); said = next(silence)) {
-        out.accept(said.line());
+      Lines lines = new Lines(out);
+      for (byte[] said = next(silence); said.length > 0; said = next(silence)) {
+        lines.add(said);
       }
+      lines.end();
       if (!process.waitFor(silence.toMillis(), TimeUnit.MILLISECONDS)) {
         throw new HostLostException(HOST, "a process did not end", null);
       }
@@ -125,14 +133,15 @@ final class LocalProcess {
   }
 
   void end() {
+    ended = true;
     process.destroy();
   }
 
-  private Said next(Duration silence) throws InterruptedException {
+  private byte[] next(Duration silence) throws InterruptedException {
     long before;
     do {
       before = written;
-      @Nullable Said said = lines.poll(silence.toMillis(), TimeUnit.MILLISECONDS);
+      byte @Nullable [] said = chunks.poll(silence.toMillis(), TimeUnit.MILLISECONDS);
       if (said != null) {
         return said;
       }
@@ -144,14 +153,13 @@ final class LocalProcess {
     written = System.nanoTime();
   }
 
-  private void readLines() {
-    try (BufferedReader reader =
-        new BufferedReader(
-            new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
-      for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-        lines.put(new Said(line, false));
+  private void readOutput() {
+    try (InputStream said = process.getInputStream()) {
+      byte[] buffer = new byte[CHUNK];
+      for (int read = said.read(buffer); read >= 0; read = said.read(buffer)) {
+        tell(Arrays.copyOf(buffer, read));
       }
-    } catch (IOException | UncheckedIOException e) {
+    } catch (IOException e) {
       // The process was ended from this side.
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -160,9 +168,17 @@ final class LocalProcess {
     }
   }
 
+  /** Gives up when nobody takes it any more. */
+  private void tell(byte[] said) throws InterruptedException {
+    boolean taken;
+    do {
+      taken = chunks.offer(said, 1, TimeUnit.SECONDS);
+    } while (!taken && !ended);
+  }
+
   private void tellEnd() {
     try {
-      lines.put(new Said("", true));
+      tell(new byte[0]);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

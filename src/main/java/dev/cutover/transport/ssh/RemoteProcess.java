@@ -148,8 +148,10 @@ final class RemoteProcess implements AutoCloseable {
     return status == null ? OptionalInt.empty() : OptionalInt.of(status);
   }
 
+  /** Nobody takes any more of what it says: who brings it must not wait for that. */
   @Override
   public void close() {
+    out.close();
     channel.disconnect();
   }
 }

@@ -1,6 +1,7 @@
 package dev.cutover.transport.ssh;
 
 import dev.cutover.transport.Connection;
+import dev.cutover.transport.Lines;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;

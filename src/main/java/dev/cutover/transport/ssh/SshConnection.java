@@ -6,6 +6,7 @@ import dev.cutover.domain.RemotePath;
 import dev.cutover.error.CutoverException;
 import dev.cutover.error.HostLostException;
 import dev.cutover.transport.Connection;
+import dev.cutover.transport.Lines;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

@@ -13,7 +13,10 @@ final class JobControl {
   static void goOn(SimWorld world, Machine machine, Job job) {
     machine.jobs.remove(job);
     if (job.next().isAfter(job.deadline())) {
-      end(machine, job, OpResult.TIMED_OUT);
+      if (machine.disk().isDir(job.directory())) {
+        machine.disk().write(job.directory() + "/late", "");
+      }
+      end(machine, job, OpResult.recorded(OpResult.TIMED_OUT));
       return;
     }
     Part part = world.programs().work(machine, job);

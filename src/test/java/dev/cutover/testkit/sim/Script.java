@@ -134,15 +134,7 @@ final class Script {
   }
 
   private String message(int status, String said) {
-    if (!said.isEmpty()) {
-      return said;
-    }
-    if (status == OpResult.TIMED_OUT) {
-      return "still running at its deadline; it was ended with all it had started";
-    }
-    return status == OpResult.FENCED
-        ? "the lock is another's now; nothing was changed"
-        : "exit status " + status;
+    return said.isEmpty() ? OpResult.unsaid(status) : said;
   }
 
   /** Reads, or does something that cannot fail. */

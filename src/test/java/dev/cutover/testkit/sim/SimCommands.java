@@ -15,7 +15,7 @@ import java.util.function.Consumer;
  */
 final class SimCommands {
 
-  private static final int CUT_OFF = 70;
+  private static final int CUT_OFF = OpResult.LOST;
   private static final int TERMINATED = 143;
   private static final int CANNOT_ENTER = 126;
 
@@ -156,20 +156,21 @@ final class SimCommands {
     return machine
         .disk()
         .text(directory + "/status", View.NOW)
-        .map(status -> ended(status.toString()))
+        .map(status -> ended(status.toString(), machine.disk().exists(directory + "/late")))
         .orElseThrow(
             () ->
                 new Failed(
                     CUT_OFF, "the command was cut off; whether it came to its end is not known"));
   }
 
-  /** A command may itself end with the status that tells a fence. */
-  private OpResult ended(String exit) {
+  /** A command may itself end with the status that one has which was ended. */
+  private OpResult ended(String exit, boolean late) {
     script.value("exit", exit);
+    if (late) {
+      script.value("ended", "deadline");
+    }
     int status = exit.isEmpty() ? NO_NUMBER : Integer.parseInt(exit);
-    return status == OpResult.FENCED
-        ? script.ended(1, "exit status " + status)
-        : script.ended(status, "");
+    return script.ended(late ? OpResult.TIMED_OUT : status, "");
   }
 
   /** {@code check.sh}: runs a health command, which nobody fences. */
@@ -181,7 +182,7 @@ final class SimCommands {
     if (!script.lost()) {
       out.toString().lines().forEach(output);
     }
-    return ended(Integer.toString(status));
+    return ended(Integer.toString(OpResult.recorded(status)), status == OpResult.TIMED_OUT);
   }
 
   private int looked(Job job, StringBuilder out) {

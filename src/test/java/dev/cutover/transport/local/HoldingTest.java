@@ -28,11 +28,13 @@ import dev.cutover.transport.OpListener;
 import dev.cutover.transport.ScriptedHost;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -194,9 +196,28 @@ class HoldingTest {
     assertThat(Files.readString(journal)).endsWith("\nlate");
   }
 
+  /** What a power cut may leave: it has other bytes than what is read of it. */
+  @Test
+  void aJournalWithBytesThatAreNoTextIsRewrittenAllTheSame() throws IOException {
+    Path journal = root.resolve(".cutover/journal");
+    try (Host host = new ScriptedHost(target, new LocalConnection())) {
+      perform(host, lock(host, RUN), new HostOp.Unlock());
+      byte[] torn = new byte[1 << 20];
+      Arrays.fill(torn, (byte) 0xe3);
+      append(journal, torn);
+      LockReply.Granted next = lock(host, OTHER_RUN);
+      assertThat(journal).content().contains(RUN, OTHER_RUN).hasSizeLessThan(2000);
+      assertThat(host.facts(query()).journal()).isEqualTo(next.facts().journal());
+    }
+  }
+
   private static void append(Path file, String text) {
+    append(file, text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static void append(Path file, byte[] bytes) {
     try {
-      Files.writeString(file, text, StandardOpenOption.APPEND);
+      Files.write(file, bytes, StandardOpenOption.APPEND);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

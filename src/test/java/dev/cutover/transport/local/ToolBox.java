@@ -94,6 +94,23 @@ final class ToolBox implements AutoCloseable {
     return box;
   }
 
+  /** The same with a tool that is this script; {@code REAL} in it is what it stands before. */
+  ToolBox with(String tool, String text) throws IOException {
+    Path link = bin.resolve(tool);
+    Path real = Files.exists(link) ? link.toRealPath() : find(tool, tool);
+    boolean box = real.getFileName().toString().equals("busybox");
+    Files.deleteIfExists(link);
+    script(tool, text.replace("REAL", box ? real + " " + tool : real.toString()));
+    return this;
+  }
+
+  /** The same with another program as its awk. */
+  ToolBox awk(String name) throws IOException {
+    Files.deleteIfExists(bin.resolve("awk"));
+    link("awk", find(name, name));
+    return this;
+  }
+
   ToolBox without(String tool) {
     try {
       Files.delete(bin.resolve(tool));

@@ -1,22 +1,24 @@
-package dev.cutover.transport.ssh;
+package dev.cutover.transport;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 
-/** Cuts bytes into UTF-8 lines; a line beyond 1 MiB is cut there. */
-final class Lines {
+/** Cuts bytes into UTF-8 lines; a line beyond {@link #LONGEST} is cut there. */
+public final class Lines {
 
-  private static final int LONGEST = 1 << 20;
+  /** In bytes, and a chunk of what comes at once. */
+  public static final int LONGEST = 8 << 20;
 
   private final Consumer<String> to;
   private final ByteArrayOutputStream line = new ByteArrayOutputStream();
 
-  Lines(Consumer<String> to) {
+  public Lines(Consumer<String> to) {
     this.to = to;
   }
 
-  void add(byte[] bytes) {
+  /** Hands over the lines that are whole. */
+  public void add(byte[] bytes) {
     int from = 0;
     for (int i = 0; i < bytes.length; i++) {
       if (bytes[i] == '\n') {
@@ -32,7 +34,7 @@ final class Lines {
   }
 
   /** Hands over a last line without a newline. */
-  void end() {
+  public void end() {
     if (line.size() > 0) {
       hand();
     }
