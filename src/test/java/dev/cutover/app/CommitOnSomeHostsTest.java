@@ -6,6 +6,7 @@ import dev.cutover.domain.Outcome;
 import dev.cutover.domain.OutcomeReport;
 import dev.cutover.domain.OutcomeReport.HostState;
 import dev.cutover.domain.ReleaseId;
+import dev.cutover.testkit.app.Inline;
 import dev.cutover.testkit.app.Rig;
 import dev.cutover.testkit.sim.SimServer;
 import dev.cutover.transport.HostOp;
@@ -43,6 +44,7 @@ class CommitOnSomeHostsTest {
     List<String> names = IntStream.rangeClosed(1, hosts).mapToObj(i -> "app" + i).toList();
     String what = "not on " + Integer.toBinaryString(set) + ", gone " + gone;
     Rig rig = new Rig(names.toArray(new String[0]));
+    rig.workers = tasks -> new Inline();
     ReleaseId first = release(rig, "v1").release().orElseThrow();
     for (int i = 0; i < hosts; i++) {
       SimServer server = rig.server(names.get(i));

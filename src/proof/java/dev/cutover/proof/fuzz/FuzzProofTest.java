@@ -114,7 +114,7 @@ class FuzzProofTest {
       final List<String> results = connection.heard();
       understood(host.facts(query));
       final List<String> facts = connection.heard();
-      int count = cases(10_000, 100_000);
+      int count = cases(4_000, 100_000);
       int errors = 0;
       for (int i = 0; i < count; i++) {
         int kind = i % 3;
@@ -222,7 +222,7 @@ class FuzzProofTest {
             new JournalEntry.RunEnded(RUN, Outcome.RELEASED));
     List<String> records =
         entries.stream().map(entry -> "1700000000 7 " + JournalCodec.body(entry)).toList();
-    int count = cases(9_000, 90_000);
+    int count = cases(3_000, 90_000);
     int errors = 0;
     for (int i = 0; i < count; i++) {
       StringBuilder text = new StringBuilder();
@@ -244,7 +244,7 @@ class FuzzProofTest {
   void archivesEndInNothingButErrorsOfOurs() throws IOException {
     byte[] tar = tar();
     byte[] zip = zip();
-    int count = cases(1_000, 10_000);
+    int count = cases(400, 10_000);
     int errors = 0;
     for (int i = 0; i < count; i++) {
       boolean tarred = i % 2 == 0;

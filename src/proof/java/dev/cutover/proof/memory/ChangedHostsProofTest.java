@@ -35,7 +35,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ChangedHostsProofTest {
 
   /** How many changes an ordinary build takes of each kind. */
-  private static final int SHARE = 1500;
+  private static final int SHARE = 400;
 
   /** What becomes of the hosts between a run and the next. */
   private record Change(

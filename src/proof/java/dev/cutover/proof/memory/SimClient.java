@@ -1,6 +1,7 @@
 package dev.cutover.proof.memory;
 
 import dev.cutover.domain.Sleeper;
+import dev.cutover.testkit.app.Inline;
 import dev.cutover.testkit.app.Rig;
 import dev.cutover.testkit.sim.Caller;
 import dev.cutover.testkit.sim.Machine;

@@ -1,11 +1,11 @@
-package dev.cutover.proof.memory;
+package dev.cutover.testkit.app;
 
 import java.util.List;
 import java.util.concurrent.AbstractExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /** Does each task where it is given: what is done on several hosts at once is done in turn. */
-final class Inline extends AbstractExecutorService {
+public final class Inline extends AbstractExecutorService {
 
   private boolean shut;
 
