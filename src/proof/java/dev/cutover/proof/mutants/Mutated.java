@@ -23,11 +23,6 @@ final class Mutated extends ClassLoader {
     this.classes = classes;
   }
 
-  /** None is changed. */
-  static Mutated nothing(Path directory) {
-    return new Mutated(directory);
-  }
-
   /** Those of a file in which a text is replaced. */
   static Mutated with(EngineBug bug, Path directory) throws IOException {
     Path source = SOURCES.resolve(bug.source());
