@@ -1,6 +1,6 @@
 package dev.cutover.app;
 
-import dev.cutover.domain.Where;
+import dev.cutover.domain.Targets;
 import dev.cutover.domain.journal.JournalEntry.MigrationJudged;
 import dev.cutover.domain.journal.JournalEntry.Verdict;
 import dev.cutover.domain.journal.KnownMigration;
@@ -11,6 +11,8 @@ import dev.cutover.transport.HostOp;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The member that does, of a past run, what is done once for all of them: its coordinator, wherever
@@ -46,12 +48,45 @@ record Lead(String runId, List<Member> members) {
     return member
         .history()
         .run(runId)
-        .filter(run -> member.host().target().url().equals(run.started().members().get(0)))
+        .filter(run -> Targets.same(run.started().members().get(0), member.host().target()))
         .isPresent();
   }
 
   private List<KnownMigration> touched(Member member) {
     return member.history().run(runId).map(Run::migrations).orElse(List.of());
+  }
+
+  /**
+   * What the leader of a run has to hear before it takes anything back: it may have been away while
+   * others did that.
+   */
+  static List<HostOp> heard(Member leader, Run open, List<Member> members, DeployRequest request) {
+    List<HostOp> news = new ArrayList<>();
+    MigrationsAtStake databases = new MigrationsAtStake(request);
+    for (KnownMigration here : open.migrations()) {
+      Set<State> elsewhere =
+          members.stream()
+              .filter(member -> !member.name().equals(leader.name()))
+              .flatMap(
+                  member -> member.history().migration(here.release(), here.migration()).stream())
+              .map(KnownMigration::state)
+              .collect(Collectors.toSet());
+      Optional<Verdict> verdict =
+          elsewhere.contains(State.UNDONE)
+              ? Optional.of(Verdict.UNDONE)
+              : Optional.of(Verdict.DIRTY).filter(dirty -> elsewhere.contains(State.DIRTY));
+      if (databases.isShared(here.migration()) && !here.undone() && verdict.isPresent()) {
+        news.add(
+            new HostOp.Append(
+                new MigrationJudged(
+                    open.started().runId(),
+                    here.release(),
+                    here.migration(),
+                    verdict.get(),
+                    "as others know it")));
+      }
+    }
+    return news;
   }
 
   /**
@@ -62,11 +97,7 @@ record Lead(String runId, List<Member> members) {
     List<HostOp> news = new ArrayList<>();
     MigrationsAtStake databases = new MigrationsAtStake(request);
     for (KnownMigration here : open.migrations()) {
-      boolean shared =
-          databases
-              .configured(here.migration())
-              .filter(migration -> migration.on() != Where.ALL)
-              .isPresent();
+      boolean shared = databases.isShared(here.migration());
       Verdict there =
           leader
               .history()

@@ -64,11 +64,7 @@ final class MigrationsAtStake {
   List<HostOp> unheard(String runId, Member member, List<Member> members) {
     return members.stream()
         .flatMap(other -> other.history().dirty().stream())
-        .filter(
-            known ->
-                configured(known.migration())
-                    .filter(migration -> migration.on() != Where.ALL)
-                    .isPresent())
+        .filter(known -> isShared(known.migration()))
         .filter(known -> member.history().migration(known.release(), known.migration()).isEmpty())
         .<HostOp>map(
             known ->
@@ -102,6 +98,11 @@ final class MigrationsAtStake {
   static String remedy(String goalCommand, String migration) {
     String said = goalCommand + "recover -Ddeploy.migration=" + migration;
     return said + ":applied (the change is there) or " + said + ":undone (it is not)";
+  }
+
+  /** Whether all members have one database there. */
+  boolean isShared(String id) {
+    return configured(id).filter(migration -> migration.on() != Where.ALL).isPresent();
   }
 
   Optional<Migration> configured(String id) {

@@ -6,7 +6,6 @@ import dev.cutover.domain.OutcomeReport;
 import dev.cutover.domain.OutcomeReport.MigrationState;
 import dev.cutover.domain.Payload;
 import dev.cutover.domain.ReleaseId;
-import dev.cutover.domain.Target;
 import dev.cutover.domain.journal.KnownMigration;
 import dev.cutover.domain.journal.Run;
 import dev.cutover.engine.Ending;
@@ -282,12 +281,10 @@ final class MutatingRun {
 
   /** Who goes live on some hosts of a set hears which of them stay on what they have. */
   private void leftBehind(List<Member> members) {
-    List<String> targets = request.targets().stream().map(Target::url).toList();
     String others =
         members.stream()
             .flatMap(member -> lastLive(member).stream())
-            .flatMap(run -> run.started().members().stream())
-            .filter(url -> !targets.contains(url))
+            .flatMap(run -> Absent.of(run, request.targets()).stream())
             .distinct()
             .collect(Collectors.joining(", "));
     if (!others.isEmpty()) {

@@ -1,5 +1,6 @@
 package dev.cutover.app;
 
+import dev.cutover.domain.Targets;
 import dev.cutover.domain.journal.JournalEntry.RunStarted;
 import dev.cutover.domain.journal.Run;
 import dev.cutover.step.Member;
@@ -41,7 +42,7 @@ enum PastDecision {
 
   private static boolean knowsCoordinator(RunStarted run, List<Member> members) {
     return members.stream()
-        .filter(member -> member.host().target().url().equals(run.members().get(0)))
+        .filter(member -> Targets.same(run.members().get(0), member.host().target()))
         .anyMatch(member -> member.history().run(run.runId()).isPresent());
   }
 }

@@ -263,7 +263,11 @@ final class Reporting {
     if (failures.size() == seen.size()) {
       return refused(Fleet.joined(failures));
     }
-    List<HostState> told = seen.stream().flatMap(each -> each.state().stream()).toList();
+    List<HostState> told =
+        seen.stream()
+            .filter(each -> each.failure().isEmpty())
+            .flatMap(each -> each.state().stream())
+            .toList();
     List<HostState> hosts = seen.stream().map(Reporting::state).toList();
     boolean mixed = goal == Goal.STATUS && differ(told);
     String happened =
@@ -384,8 +388,7 @@ final class Reporting {
   }
 
   private static HostState unread(String name, String problem) {
-    return new HostState(
-        name, Optional.empty(), Optional.empty(), Health.UNKNOWN, "cannot be read: " + problem);
+    return HostState.unread(name, problem);
   }
 
   private static HostState asRead(Reading reading) {

@@ -72,6 +72,7 @@ final class Settlement {
     // One run may have been interrupted while it was settling another: the newest goes first.
     List<String> runs = unfinished(quiet);
     runs.forEach(open -> decisions.put(open, decision(open, quiet)));
+    runs.forEach(open -> Unheard.mayStillRun(open, quiet, request).ifPresent(this::refuse));
     for (String open : runs) {
       settle(open, members);
     }
@@ -85,6 +86,30 @@ final class Settlement {
         .map(
             member -> {
               List<HostOp> news = databases.unheard(runId, member, members);
+              if (news.isEmpty()) {
+                return member;
+              }
+              perform(member, news);
+              return reread(member);
+            })
+        .toList();
+  }
+
+  private void refuse(Refusal refusal) {
+    throw refusal;
+  }
+
+  /** The same members; the one that leads knows what others have done in its place. */
+  private List<Member> heard(String open, List<Member> marked) {
+    return marked.stream()
+        .map(
+            member -> {
+              Optional<Run> run = member.history().run(open).filter(known -> known.end().isEmpty());
+              boolean takesBack =
+                  member.coordinator()
+                      && run.filter(it -> it.started().goal() != Goal.RESTORE).isPresent();
+              List<HostOp> news =
+                  takesBack ? Lead.heard(member, run.get(), marked, request) : List.of();
               if (news.isEmpty()) {
                 return member;
               }
@@ -176,7 +201,7 @@ final class Settlement {
 
   /** Settles one run on every member where it has no end. */
   private void settle(String open, Map<String, Member> members) {
-    List<Member> marked = new Lead(open, List.copyOf(members.values())).marked();
+    List<Member> marked = heard(open, new Lead(open, List.copyOf(members.values())).marked());
     List<Interrupted> parts =
         marked.stream()
             .sorted(Comparator.comparing(Member::coordinator).reversed())
@@ -190,6 +215,22 @@ final class Settlement {
                         .stream())
             .toList();
     parts.forEach(part -> tell(part.member(), "settling the interrupted " + words(part.open())));
+    List<String> gone =
+        parts.stream()
+            .flatMap(part -> Absent.of(part.open(), request.targets()).stream())
+            .distinct()
+            .toList();
+    if (!gone.isEmpty()) {
+      wiring
+          .tools()
+          .listener()
+          .on(
+              new DeployEvent.Warning(
+                  Optional.empty(),
+                  "the interrupted run was also on "
+                      + String.join(", ", gone)
+                      + ", not among the targets now: what it did there is settled when it is one again"));
+    }
     settled = true;
     boolean decided = decisions.get(open) == PastDecision.FORWARD;
     if (decided) {

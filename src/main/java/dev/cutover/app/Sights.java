@@ -1,6 +1,7 @@
 package dev.cutover.app;
 
 import dev.cutover.domain.FactsQuery;
+import dev.cutover.domain.Health;
 import dev.cutover.domain.HostFacts;
 import dev.cutover.domain.OutcomeReport.HostState;
 import dev.cutover.domain.Target;
@@ -97,7 +98,10 @@ final class Sights implements AutoCloseable {
       HostState state = look.at(index, sight.ship().get(), sight.facts().get());
       return new Seen(sight.name(), Optional.of(state), Optional.empty());
     } catch (CutoverException e) {
-      return new Seen(sight.name(), Optional.empty(), Optional.of(e));
+      HostState state =
+          Reporting.state(
+              sight.name(), sight.facts().get(), Health.UNKNOWN, String.valueOf(e.getMessage()));
+      return new Seen(sight.name(), Optional.of(state), Optional.of(e));
     }
   }
 

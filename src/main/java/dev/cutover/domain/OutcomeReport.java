@@ -112,6 +112,18 @@ public record OutcomeReport(
       Health health,
       String message) {
 
+    private static final String UNREAD = "cannot be read: ";
+
+    /** Of a host that could not be read nothing is known but why. */
+    public static HostState unread(String host, String why) {
+      return new HostState(host, Optional.empty(), Optional.empty(), Health.UNKNOWN, UNREAD + why);
+    }
+
+    /** Whether what stands there is not known. */
+    public boolean isUnread() {
+      return live.isEmpty() && message.startsWith(UNREAD);
+    }
+
     /** The same, with more to say. */
     public HostState and(String more) {
       String text = message.isEmpty() ? more : message + "; " + more;

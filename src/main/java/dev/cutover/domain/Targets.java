@@ -53,6 +53,25 @@ public final class Targets {
     return ssh(authority, path, url);
   }
 
+  /** Whether {@code url}, as a journal has it, names this target, however it is spelled. */
+  public static boolean same(String url, Target target) {
+    return place(url).equals(target.lockOrder());
+  }
+
+  /** The host and port a target names, without its root. */
+  public static String machine(String url) {
+    String place = place(url);
+    return place.substring(0, Math.max(0, place.indexOf(':', place.indexOf(':') + 1)));
+  }
+
+  private static String place(String url) {
+    try {
+      return parse(url).lockOrder();
+    } catch (IllegalArgumentException e) {
+      return url;
+    }
+  }
+
   private static Target ssh(String authority, Optional<String> path, String url) {
     int at = authority.lastIndexOf('@');
     boolean password =

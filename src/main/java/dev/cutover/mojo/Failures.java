@@ -24,6 +24,9 @@ final class Failures {
   }
 
   private static String state(HostState host) {
+    if (host.isUnread()) {
+      return host.host() + ": " + host.message();
+    }
     String live = host.live().map(id -> id + " is live").orElse("nothing is live");
     String more = host.message().isEmpty() || host.message().equals(live) ? "" : host.message();
     String sick = host.health() == Health.SICK ? ", SICK" : "";

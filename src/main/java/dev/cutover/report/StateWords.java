@@ -43,6 +43,9 @@ final class StateWords {
   }
 
   private String words(HostState host) {
+    if (host.isUnread()) {
+      return "what is live is not known; " + host.message();
+    }
     if (neverLeft(host)) {
       String asked = host.health() == Health.UNKNOWN ? "" : ", " + health(host.health());
       return "still on " + host.live().orElse("") + state(host) + asked;

@@ -45,12 +45,23 @@ public record RestoreStep(RunInfo run, Migration migration, Command command) imp
 
   @Override
   public boolean runsOn(Member member) {
-    return (migration.on() == Where.ALL || member.coordinator())
-        && member
-            .history()
-            .migration(run.subject(), migration.id())
-            .map(KnownMigration::backedUp)
-            .orElse(false);
+    return hasBackup(member)
+        && (migration.on() == Where.ALL
+            || member.others().stream()
+                .noneMatch(other -> hasBackup(other) && precedes(other, member)));
+  }
+
+  /** The backup lies where the change was made, whichever host is the first now. */
+  private boolean hasBackup(Member member) {
+    return member
+        .history()
+        .migration(run.subject(), migration.id())
+        .map(KnownMigration::backedUp)
+        .orElse(false);
+  }
+
+  private static boolean precedes(Member one, Member other) {
+    return one.coordinator() || (!other.coordinator() && one.name().compareTo(other.name()) < 0);
   }
 
   @Override

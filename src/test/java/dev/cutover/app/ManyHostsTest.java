@@ -9,6 +9,8 @@ import dev.cutover.domain.OutcomeReport;
 import dev.cutover.domain.OutcomeReport.HostState;
 import dev.cutover.domain.ReleaseId;
 import dev.cutover.domain.ReleaseState;
+import dev.cutover.domain.Target;
+import dev.cutover.domain.Targets;
 import dev.cutover.domain.journal.HostHistory;
 import dev.cutover.domain.journal.JournalEntry;
 import dev.cutover.domain.journal.Run;
@@ -249,6 +251,22 @@ class ManyHostsTest {
     rig.events.clear();
     released(rig, "v3");
     assertThat(rig.events.toString()).doesNotContain("not among the targets");
+  }
+
+  @Test
+  void aTargetThatIsOnlySpelledOtherwiseOrHasMovedIsNoneThatIsLeft() {
+    Rig rig = new Rig("app1", "app2");
+    released(rig, "v1");
+    Run run = last(rig.server("app1"));
+    List<Target> spelled =
+        List.of(
+            Targets.parse("sftp://deployer@app1:22/srv/shop/"),
+            Targets.parse("sftp://app2/srv/shop"));
+    assertThat(Absent.of(run, spelled)).isEmpty();
+    List<Target> moved =
+        List.of(Targets.parse("sftp://app1/data/shop"), Targets.parse("sftp://app2/srv/shop"));
+    assertThat(Absent.of(run, moved)).isEmpty();
+    assertThat(Absent.of(run, spelled.subList(0, 1))).containsExactly("sftp://app2/srv/shop");
   }
 
   /** A release whose client died when the first {@code commits} hosts had its COMMIT. */

@@ -248,6 +248,55 @@ class SharedDatabaseTest {
   }
 
   @Test
+  void whoComesBackHearsWhatOthersTookBackInItsPlace() {
+    Rig rig = rig(Where.FIRST, "app1", "app2");
+    released(rig, "v1");
+    rig.servers.all().forEach(server -> server.lost = op -> op instanceof HostOp.Switch);
+    ReleaseId second = release(rig, "v2").release().orElseThrow();
+    rig.servers.all().forEach(server -> server.lost = op -> false);
+    rig.isOver("app2");
+    released(rig, "v3");
+    assertThat(rig.server("app2").commands).contains("migration-db-down in " + second);
+    rig.servers.all().forEach(server -> server.commands.clear());
+    rig.isOver("app1", "app2");
+    released(rig, "v4");
+    assertThat(rig.server("app1").commands)
+        .noneMatch(command -> command.startsWith("migration-db-down"));
+    assertThat(state(rig.server("app1"), second)).contains(State.UNDONE);
+    assertThat(rig.events.toString())
+        .contains("the interrupted run was also on " + rig.server("app1").target().url());
+  }
+
+  @Test
+  void aRestoreIsDoneWhereItsBackupLies() {
+    Rig rig = new Rig("app1", "app2");
+    rig.migrations =
+        List.of(
+            new Migration(
+                "db",
+                "",
+                new Command("up", MINUTE),
+                Optional.of(new Command("down", MINUTE)),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(new Command("backup", MINUTE)),
+                Optional.of(new Command("restore", MINUTE)),
+                Where.FIRST,
+                Migration.UndoOrder.AFTER_FLIP,
+                false,
+                Optional.empty()));
+    released(rig, "v1");
+    rig.releaseId = Optional.of(released(rig, "v2"));
+    rig.force = true;
+    rig.isOver("app2", "app1");
+    OutcomeReport restored = rig.deployments().restore(rig.request());
+    assertThat(restored.outcome()).as(restored.happened()).isEqualTo(Outcome.RESTORED);
+    assertThat(rig.server("app1").commands.toString()).contains("migration-db-restore");
+    assertThat(rig.server("app2").commands.toString()).doesNotContain("migration-db-restore");
+    assertThat(restored.migrations()).isNotEmpty();
+  }
+
+  @Test
   void aCutOffUpOfAHostThatIsGoneIsAskedForWhereItIsKnown() {
     Rig rig = rig(Where.FIRST, "app1", "app2");
     released(rig, "v1");
@@ -256,6 +305,14 @@ class SharedDatabaseTest {
     rig.server("app1").lost = op -> false;
     rig.isOver("app2");
     rig.server("app2").exits = command -> command.name().contains("check") ? 1 : 0;
+    rig.server("app2").commands.clear();
+    OutcomeReport early = rig.deployments().recover(rig.request());
+    assertThat(early.outcome()).isEqualTo(Outcome.NOTHING_CHANGED);
+    assertThat(early.happened())
+        .contains("was started on " + rig.server("app1").target().url())
+        .contains("may still run there until");
+    assertThat(rig.server("app2").commands).isEmpty();
+    rig.clock.advance(MINUTE.multipliedBy(3));
     OutcomeReport settled = rig.deployments().recover(rig.request());
     assertThat(settled.outcome()).as(settled.happened()).isEqualTo(Outcome.RECOVERED);
     assertThat(rig.server("app2").commands).contains("migration-db-check-after-up in " + second);

@@ -22,9 +22,13 @@ class StateWordsTest {
   private static List<String> lines(Health health, String message) {
     HostState host =
         new HostState("web1", Optional.of(BEFORE), Optional.of(ReleaseState.GOOD), health, message);
+    return lines(Outcome.REVERTED, host);
+  }
+
+  private static List<String> lines(Outcome outcome, HostState host) {
     OutcomeReport report =
         new OutcomeReport(
-            Outcome.REVERTED,
+            outcome,
             Goal.RELEASE,
             Optional.of(new ReleaseId("20261122101500")),
             Optional.of(new ReleaseId(BEFORE)),
@@ -36,7 +40,7 @@ class StateWordsTest {
             List.of(),
             "something failed",
             "");
-    return new StateWords(report, List.of("web1")).lines();
+    return new StateWords(report, List.of(host.host())).lines();
   }
 
   @Test
@@ -48,5 +52,18 @@ class StateWordsTest {
   @Test
   void aHostThatNeverSwitchedIsStillThere() {
     assertThat(lines(Health.UNKNOWN, "")).containsExactly("web1: still on " + BEFORE);
+  }
+
+  @Test
+  void ofAHostThatCannotBeReadNothingIsTold() {
+    HostState unread = HostState.unread("app1", "refused the connection");
+    assertThat(unread.isUnread()).isTrue();
+    assertThat(unread.and("settled").isUnread()).isTrue();
+    for (Outcome outcome :
+        List.of(Outcome.NOTHING_CHANGED, Outcome.MIXED, Outcome.OUTCOME_UNKNOWN)) {
+      assertThat(lines(outcome, unread))
+          .containsExactly(
+              "app1: what is live is not known; cannot be read: refused the connection");
+    }
   }
 }
