@@ -190,6 +190,12 @@ class ChangedHostsProofTest {
     OutcomeReport last = run(world, Scenarios.last(scenario), targets, Deployments::release);
     require(last.outcome() == Outcome.RELEASED, "held up: " + last);
     stands(world, last, targets);
+    world.absent.clear();
+    List<Machine> all = world.machines();
+    OutcomeReport again =
+        run(world, scenario, all, (deployments, request) -> deployments.release(request));
+    require(again.outcome() == Outcome.RELEASED, "held up when all are back: " + again);
+    stands(world, again, all);
   }
 
   /** The database has the change of the release that was cut off where that is live, else not. */

@@ -275,6 +275,9 @@ final class SimPromises implements Observer {
           "starts '%s' while %s runs %s"
               .formatted(job.text(), each.target().host(), job.release()));
     }
+    require(
+        direction == Direction.UP || world.database.has(words[1], job.release()),
+        "starts '" + job.text() + "' of " + job.release() + ", of which nothing is there");
     long intents =
         machine.journal(View.KEPT).stream()
             .map(Journal.Line::entry)
