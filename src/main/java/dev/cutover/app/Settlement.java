@@ -363,12 +363,25 @@ final class Settlement {
         throw new Refusal(
             "%s: an interrupted run could not be settled: %s"
                 .formatted(part.member().name(), e.getMessage()),
-            "put right what it names, then the same goal again");
+            moved(part, String.valueOf(e.getMessage()))
+                .orElse("put right what it names, then the same goal again"));
       }
       part.stillSick();
       warn(part.member(), String.valueOf(e.getCause().getMessage()));
       return true;
     }
+  }
+
+  /** What a person can do where another one has moved {@code current}: we go back from our own. */
+  private static Optional<String> moved(Interrupted part, String why) {
+    String current = part.member().layout().current().value();
+    return part.open()
+        .from()
+        .filter(from -> why.contains("somebody else changed it"))
+        .map(
+            from ->
+                "on %s let current lead to what was live before that run: ln -sfn '%s' '%s'; then the same goal again"
+                    .formatted(part.member().name(), from, current));
   }
 
   private static String words(Run open) {

@@ -269,6 +269,29 @@ class ManyHostsTest {
     assertThat(Absent.of(run, spelled.subList(0, 1))).containsExactly("sftp://app2/srv/shop");
   }
 
+  @Test
+  void whereCurrentWasMovedDuringARunThatIsToGoBackItIsSaidWhereToSetIt() {
+    Rig rig = new Rig("app1", "app2");
+    ReleaseId first = released(rig, "v1");
+    ReleaseId second = released(rig, "v2");
+    rig.servers
+        .all()
+        .forEach(
+            server ->
+                server.lost =
+                    op -> op instanceof HostOp.Run run && run.command().name().equals("restart"));
+    release(rig, "v3");
+    rig.servers.all().forEach(server -> server.lost = op -> false);
+    SimServer server = rig.server("app1");
+    server.files.symlink("current", server.layout().release(first).value());
+    OutcomeReport report = rig.deployments().recover(rig.request());
+    assertThat(report.success()).isFalse();
+    assertThat(report.next())
+        .contains("ln -sfn '" + server.layout().release(second) + "' '/srv/shop/current'");
+    server.files.symlink("current", server.layout().release(second).value());
+    assertThat(rig.deployments().recover(rig.request()).outcome()).isEqualTo(Outcome.RECOVERED);
+  }
+
   /** A release whose client died when the first {@code commits} hosts had its COMMIT. */
   private static ReleaseId cutOff(Rig rig, String content, int commits) {
     List<SimServer> servers = rig.servers.all();
