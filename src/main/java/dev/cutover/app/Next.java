@@ -44,7 +44,15 @@ final class Next {
               : "put it right by hand on the hosts named above, then: " + command + "status";
       case IN_DOUBT -> lookAt(ending.migrations(), command);
       case MIXED -> together(plan, command);
-      case OUTCOME_UNKNOWN -> command + "status, which shows what stands; then: " + goal;
+      // By its id, so that it does not go one further when it was done after all.
+      case OUTCOME_UNKNOWN ->
+          "%sstatus, which shows what stands; then: %s%s"
+              .formatted(
+                  command,
+                  goal,
+                  plan.run().goal() == Goal.ROLLBACK
+                      ? " -Ddeploy.releaseId=" + plan.run().subject()
+                      : "");
       default -> "";
     };
   }
