@@ -131,10 +131,21 @@ final class MigrationsAtStake {
     return List.copyOf(applied);
   }
 
-  /** A change may also have stayed when its release was taken back. */
+  /**
+   * A change may also have stayed when its release was taken back, or when taking that back ended
+   * half way and left it, sealed, where a live one would be.
+   */
   private static boolean isLeft(Member member, ReleaseId release, ReleaseId target) {
     return release.compareTo(target) > 0
-        && member.history().state(release).filter(LEFT::contains).isPresent();
+        && member
+            .history()
+            .state(release)
+            .filter(
+                state ->
+                    LEFT.contains(state)
+                        || (state == ReleaseState.SEALED
+                            && member.facts().releases().contains(release)))
+            .isPresent();
   }
 
   /**

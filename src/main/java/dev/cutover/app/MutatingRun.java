@@ -167,8 +167,10 @@ final class MutatingRun {
       leftBehind(members);
     }
     List<MigrationState> kept = keptByRollback(scene, plan);
-    Ending ending = new Engine(wiring.tools()).run(plan, members).andMigrations(kept);
-    return reporting.of(plan, members, ending);
+    Ending ending = new Engine(wiring.tools()).run(plan, members);
+    // What a rollback leaves in the databases is told only of one that has happened.
+    return reporting.of(
+        plan, members, ending.outcome().success() ? ending.andMigrations(kept) : ending);
   }
 
   /** Whether a rollback came to its end and only did not give its lock back. */
@@ -246,6 +248,7 @@ final class MutatingRun {
           "the migrations of the releases that are left stay, with all data written since: "
               + passed.stream()
                   .map(known -> known.migration() + " of " + known.release())
+                  .distinct()
                   .collect(Collectors.joining(", "))
               + "; -Ddeploy.migrations=down takes them back too");
     }

@@ -17,7 +17,6 @@ import dev.cutover.engine.Ending;
 import dev.cutover.engine.Reading;
 import dev.cutover.error.CutoverException;
 import dev.cutover.event.DeployEvent;
-import dev.cutover.health.HealthVerdict;
 import dev.cutover.plan.Plan;
 import dev.cutover.step.Baselines;
 import dev.cutover.step.Member;
@@ -256,6 +255,18 @@ final class Reporting {
         next);
   }
 
+  /** The locks of some hosts were broken, and those of others were not, or nobody can tell. */
+  OutcomeReport halfUnlocked(Outcome outcome, List<HostState> hosts, CutoverException e) {
+    return report(
+        outcome,
+        Optional.empty(),
+        Optional.empty(),
+        request.project(),
+        hosts,
+        Ending.withoutPlan(outcome, String.valueOf(e.getMessage())),
+        e.next());
+  }
+
   /** A goal that only looks came to its end; a fault is a state with a message. */
   OutcomeReport looked(List<Sights.Seen> seen, Looking.Faults faults) {
     List<CutoverException> failures =
@@ -412,7 +423,7 @@ final class Reporting {
 
   private static Health health(Ending ending, String member) {
     return Optional.ofNullable(ending.verdicts().get(member))
-        .map(HealthVerdict::health)
+        .map(asked -> asked.verdict().health())
         .orElse(Health.UNKNOWN);
   }
 

@@ -7,7 +7,6 @@ import dev.cutover.domain.OutcomeReport.HostState;
 import dev.cutover.domain.RemotePath;
 import dev.cutover.engine.Ending;
 import dev.cutover.engine.Reading;
-import dev.cutover.health.HealthVerdict;
 import dev.cutover.plan.Plan;
 import dev.cutover.step.Member;
 import java.util.List;
@@ -80,12 +79,12 @@ record Standing(Plan plan, Ending ending, List<Reading> readings) {
     if (reading.facts().isEmpty()) {
       return Reporting.unread(reading);
     }
-    // What the checks last said was about the release that should be live.
-    boolean asked = ending.decided() == Ending.Decided.NO || !isElsewhere(reading);
+    // Of what somebody else made live the checks have said nothing.
+    Optional<RemotePath> live = reading.facts().get().current().live();
     Health health =
         Optional.ofNullable(ending.verdicts().get(name))
-            .filter(verdict -> asked)
-            .map(HealthVerdict::health)
+            .filter(asked -> live.equals(Optional.of(asked.directory())))
+            .map(asked -> asked.verdict().health())
             .orElse(Health.UNKNOWN);
     return Reporting.state(name, reading.facts().get(), health, note.isEmpty() ? waiting() : note);
   }

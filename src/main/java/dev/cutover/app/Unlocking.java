@@ -12,7 +12,6 @@ import dev.cutover.domain.journal.Run;
 import dev.cutover.error.CutoverException;
 import dev.cutover.event.DeployEvent;
 import dev.cutover.transport.OpResult;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -32,30 +31,44 @@ final class Unlocking {
   OutcomeReport run() {
     reporting.started();
     try (Fleet fleet = Fleet.connect(wiring, request.targets())) {
-      List<HostState> states = new ArrayList<>();
-      boolean broken = false;
-      boolean unsettled = false;
-      for (Fleet.Ship ship : fleet.ships()) {
-        HostFacts facts = facts(ship);
-        Optional<String> lock = facts.lock();
-        if (lock.isPresent()) {
-          breakLock(ship, facts, lock.get());
-          broken = true;
-          unsettled |= leavesUnsettled(ship, facts);
-        } else {
-          tell(ship, "no lock is held");
-        }
-        states.add(
-            Reporting.state(
-                ship.name(), facts, Health.UNKNOWN, lock.isPresent() ? "unlocked" : "was free"));
-      }
-      return reporting.ended(
-          reporting.plain(
-              broken ? Outcome.RECOVERED : Outcome.NOTHING_CHANGED,
-              states,
-              unsettled ? request.goalCommand() + Goal.RECOVER.word() : ""));
+      List<Locked> hosts =
+          fleet.ships().stream().map(ship -> new Locked(ship, facts(ship))).toList();
+      requireDead(hosts);
+      return reporting.ended(broken(hosts.stream().map(this::breakLock).toList()));
     } catch (CutoverException e) {
       return reporting.ended(reporting.refused(e));
+    }
+  }
+
+  /** A host, and what was read there. */
+  private record Locked(Fleet.Ship ship, HostFacts facts) {
+    String name() {
+      return ship.name();
+    }
+  }
+
+  /**
+   * What became of a host's lock.
+   *
+   * @param broken whether it was broken, as far as this side knows
+   * @param unsettled whether its run left something to settle
+   * @param failure why it was not
+   */
+  private record Broken(
+      Locked host, boolean broken, boolean unsettled, Optional<CutoverException> failure) {
+
+    HostState state() {
+      String note =
+          failure
+              .map(Broken::note)
+              .orElse(host.facts().lock().isPresent() ? "unlocked" : "was free");
+      return Reporting.state(host.name(), host.facts(), Health.UNKNOWN, note);
+    }
+
+    private static String note(CutoverException failure) {
+      return failure instanceof Refusal
+          ? "its lock stands"
+          : "whether its lock was broken is not known";
     }
   }
 
@@ -63,19 +76,64 @@ final class Unlocking {
     return ship.host().facts(new FactsQuery(ship.host().target().root(), request.spec().shared()));
   }
 
-  private void breakLock(Fleet.Ship ship, HostFacts facts, String lock) {
-    if (facts.holderAlive() && !request.force()) {
+  /** All hosts are judged before the first lock is broken: a refusal has touched none of them. */
+  private void requireDead(List<Locked> hosts) {
+    List<String> alive =
+        hosts.stream()
+            .filter(host -> host.facts().holderAlive() && !request.force())
+            .flatMap(
+                host ->
+                    host.facts().lock().stream()
+                        .map(
+                            lock ->
+                                "%s: the run that holds the lock is alive: %s"
+                                    .formatted(host.name(), Locks.words(lock))))
+            .toList();
+    if (!alive.isEmpty()) {
       throw new Refusal(
-          "%s: the run that holds the lock is alive: %s".formatted(ship.name(), Locks.words(lock)),
+          String.join("\n", alive),
           "wait for it, or, if you are sure: " + request.goalCommand() + "unlock -Ddeploy.force");
     }
-    OpResult result = ship.host().breakLock(facts.layout(), lock);
-    if (!result.ok()) {
-      throw new Refusal(
-          "%s: the lock has changed hands meanwhile".formatted(ship.name()),
-          request.goalCommand() + "status");
+  }
+
+  private Broken breakLock(Locked host) {
+    Optional<String> lock = host.facts().lock();
+    if (lock.isEmpty()) {
+      tell(host.ship(), "no lock is held");
+      return new Broken(host, false, false, Optional.empty());
     }
-    tell(ship, "broke the lock of " + Locks.words(lock));
+    try {
+      OpResult result = host.ship().host().breakLock(host.facts().layout(), lock.get());
+      if (!result.ok()) {
+        throw new Refusal(
+            "%s: the lock has changed hands meanwhile".formatted(host.name()),
+            request.goalCommand() + "status");
+      }
+    } catch (CutoverException e) {
+      return new Broken(host, false, false, Optional.of(e));
+    }
+    tell(host.ship(), "broke the lock of " + Locks.words(lock.get()));
+    return new Broken(host, true, leavesUnsettled(host.ship(), host.facts()), Optional.empty());
+  }
+
+  private OutcomeReport broken(List<Broken> all) {
+    List<CutoverException> failures =
+        all.stream().flatMap(each -> each.failure().stream()).toList();
+    boolean any = all.stream().anyMatch(Broken::broken);
+    List<HostState> states = all.stream().map(Broken::state).toList();
+    if (failures.isEmpty()) {
+      boolean unsettled = all.stream().anyMatch(Broken::unsettled);
+      return reporting.plain(
+          any ? Outcome.RECOVERED : Outcome.NOTHING_CHANGED,
+          states,
+          unsettled ? request.goalCommand() + Goal.RECOVER.word() : "");
+    }
+    boolean refused = failures.stream().allMatch(Refusal.class::isInstance);
+    if (refused && !any) {
+      throw Fleet.joined(failures);
+    }
+    return reporting.halfUnlocked(
+        refused ? Outcome.REVERT_FAILED : Outcome.OUTCOME_UNKNOWN, states, Fleet.joined(failures));
   }
 
   /** A lock alone is not what a run leaves: and its watchdog goes with the lock. */

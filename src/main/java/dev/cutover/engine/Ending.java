@@ -2,6 +2,7 @@ package dev.cutover.engine;
 
 import dev.cutover.domain.Outcome;
 import dev.cutover.domain.OutcomeReport.MigrationState;
+import dev.cutover.domain.RemotePath;
 import dev.cutover.health.HealthVerdict;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,11 +22,18 @@ public record Ending(
     Outcome outcome,
     String happened,
     List<String> failed,
-    Map<String, HealthVerdict> verdicts,
+    Map<String, Asked> verdicts,
     Map<String, String> notes,
     List<MigrationState> migrations,
     Decided decided,
     boolean open) {
+
+  /**
+   * What the checks said.
+   *
+   * @param directory what was asked, a release or what else was live
+   */
+  public record Asked(RemotePath directory, HealthVerdict verdict) {}
 
   /** Whether a run has decided: its COMMIT stands on its first member at least. */
   public enum Decided {

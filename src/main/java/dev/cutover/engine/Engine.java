@@ -7,7 +7,6 @@ import dev.cutover.domain.Shared;
 import dev.cutover.domain.journal.HostHistory;
 import dev.cutover.domain.journal.Run;
 import dev.cutover.error.CutoverException;
-import dev.cutover.health.HealthVerdict;
 import dev.cutover.plan.Plan;
 import dev.cutover.plan.Stage;
 import dev.cutover.step.FinishStep;
@@ -232,7 +231,7 @@ public final class Engine {
       Outcome outcome,
       String happened,
       List<StepFailure> failures) {
-    Map<String, HealthVerdict> verdicts = new LinkedHashMap<>();
+    Map<String, Ending.Asked> verdicts = new LinkedHashMap<>();
     Map<String, String> notes = new LinkedHashMap<>();
     for (Member member : members) {
       trail.verdict(member.name()).ifPresent(verdict -> verdicts.put(member.name(), verdict));

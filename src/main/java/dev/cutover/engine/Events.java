@@ -52,6 +52,10 @@ final class Events {
     listener.on(new DeployEvent.HealthAttempted(step, host, check, attempt, healthy, detail));
   }
 
+  void tell(String text) {
+    listener.on(new DeployEvent.Notice(Optional.of(host), text));
+  }
+
   void warn(String text) {
     listener.on(new DeployEvent.Warning(Optional.of(host), text));
   }

@@ -1,6 +1,5 @@
 package dev.cutover.engine;
 
-import dev.cutover.health.HealthVerdict;
 import dev.cutover.step.Member;
 import dev.cutover.step.Step;
 import java.util.ArrayList;
@@ -18,7 +17,7 @@ final class Trail {
   private final Map<String, List<Step>> begun = new HashMap<>();
   private final Map<String, Set<Step>> completed = new HashMap<>();
   private final Map<String, Set<Step>> undone = new HashMap<>();
-  private final Map<String, HealthVerdict> verdicts = new LinkedHashMap<>();
+  private final Map<String, Ending.Asked> verdicts = new LinkedHashMap<>();
   private final Map<String, String> notes = new LinkedHashMap<>();
   private final Map<Fact, String> facts = new HashMap<>();
 
@@ -52,7 +51,7 @@ final class Trail {
     }
   }
 
-  synchronized void verdict(Member member, HealthVerdict verdict) {
+  synchronized void verdict(Member member, Ending.Asked verdict) {
     verdicts.put(member.name(), verdict);
   }
 
@@ -77,7 +76,7 @@ final class Trail {
         .toList();
   }
 
-  synchronized Optional<HealthVerdict> verdict(String member) {
+  synchronized Optional<Ending.Asked> verdict(String member) {
     return Optional.ofNullable(verdicts.get(member));
   }
 

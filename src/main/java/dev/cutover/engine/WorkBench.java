@@ -108,7 +108,7 @@ final class WorkBench implements Bench {
                 question,
                 (check, attempt, healthy, detail) ->
                     events.attempted(step, check.label(), attempt, healthy, detail));
-    trail.verdict(member, verdict);
+    trail.verdict(member, new Ending.Asked(question.directory(), verdict));
     return verdict;
   }
 
@@ -149,6 +149,11 @@ final class WorkBench implements Bench {
   @Override
   public void note(String text) {
     trail.note(member, text);
+  }
+
+  @Override
+  public void tell(String text) {
+    events.tell(text);
   }
 
   @Override

@@ -69,7 +69,10 @@ public record Planner(RunInfo run, Baselines baselines, boolean alone) {
 
   /** Back to a release that was proven before. The databases stay as they are. */
   public Plan rollback() {
-    return goesLive(List.of(switchOver(), health()), Outcome.ROLLED_BACK);
+    List<Step> steps = new ArrayList<>(before());
+    steps.addAll(hooks("switch", Hook.Point.BEFORE_SWITCH));
+    return goesLive(
+        List.of(new Stage("before-switch", steps), switchOver(), health()), Outcome.ROLLED_BACK);
   }
 
   private Stage stage(Payload payload) {
@@ -113,23 +116,24 @@ public record Planner(RunInfo run, Baselines baselines, boolean alone) {
   public Plan restore() {
     List<Step> steps = new ArrayList<>(before());
     steps.addAll(hooks("restore", Hook.Point.BEFORE_SWITCH));
+    List<Step> restores = new ArrayList<>();
     for (Migration migration : run.spec().migrations()) {
-      migration.restore().ifPresent(command -> steps.add(new RestoreStep(run, migration, command)));
+      migration
+          .restore()
+          .ifPresent(command -> restores.add(new RestoreStep(run, migration, command)));
     }
-    List<Step> over = new ArrayList<>();
-    over.add(new SwitchStep(run, baselines, false));
-    over.addAll(hooks("switch", Hook.Point.AFTER_SWITCH));
     return goesLive(
-        List.of(new Stage("restore", steps), new Stage("switch", over), health()),
+        List.of(
+            new Stage("before-switch", steps),
+            new Stage("restore", restores),
+            switchOver(),
+            health()),
         Outcome.RESTORED);
   }
 
+  /** What is done before the switch stands in stages of its own: all hosts end it first. */
   private Stage switchOver() {
     List<Step> steps = new ArrayList<>();
-    if (run.goal() == Goal.ROLLBACK) {
-      steps.addAll(before());
-      steps.addAll(hooks("switch", Hook.Point.BEFORE_SWITCH));
-    }
     steps.add(new SwitchStep(run, baselines, watched()));
     steps.addAll(hooks("switch", Hook.Point.AFTER_SWITCH));
     return new Stage("switch", steps);

@@ -72,7 +72,7 @@ final class OutcomeWords {
               ? "Nothing was changed: " + reason()
               : sentence(goal() + " did not begin.");
       case REVERT_FAILED ->
-          report.goal() == Goal.DISCARD
+          report.goal() == Goal.DISCARD || report.goal() == Goal.UNLOCK
               ? goal() + " did NOT succeed everywhere."
               : sentence(release + " failed, and putting back failed too.");
       case IN_DOUBT ->

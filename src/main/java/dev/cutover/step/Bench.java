@@ -57,6 +57,9 @@ public interface Bench {
   /** Says what became of the member, for the outcome. */
   void note(String text);
 
+  /** Something the user should know. */
+  void tell(String text);
+
   /** Something the user should act on some day. */
   void warn(String text);
 }

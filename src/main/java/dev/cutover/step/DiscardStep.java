@@ -33,7 +33,7 @@ public record DiscardStep(RunInfo run) implements Step {
 
   @Override
   public Deed perform(Member member) {
-    return Removal.deed(run, List.of(run.subject()));
+    return Removal.deed(run, List.of(run.subject()), List.of());
   }
 
   @Override

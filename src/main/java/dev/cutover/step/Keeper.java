@@ -52,12 +52,23 @@ public record Keeper(Optional<ReleaseId> subject, Optional<ReleaseId> staged, in
     kept.addAll(good);
     Stream<ReleaseId> tooMany =
         facts.releases().stream()
-            .filter(id -> history.state(id).map(state -> mayGo(id, state, good)).orElse(false));
+            .filter(id -> history.state(id).map(state -> mayGo(id, state, good)).orElse(false))
+            .filter(id -> !waitsOrIsOpen(id, facts, history));
     return Stream.of(tooMany, waiting(facts, history), vanished(facts, history))
         .flatMap(releases -> releases)
         .filter(id -> !kept.contains(id) && ours(id, history))
         .sorted()
         .toList();
+  }
+
+  /**
+   * Of a SEALED one that stands among the releases it depends on its run whether it is left over.
+   */
+  private static boolean waitsOrIsOpen(ReleaseId id, HostFacts facts, HostHistory history) {
+    return history.state(id).equals(Optional.of(ReleaseState.SEALED))
+        && (facts.staged().contains(id)
+            || history.allUnfinished("").stream()
+                .anyMatch(run -> run.subject().equals(Optional.of(id))));
   }
 
   /** The older ones of those that wait to be activated. */
@@ -88,13 +99,14 @@ public record Keeper(Optional<ReleaseId> subject, Optional<ReleaseId> staged, in
 
   /**
    * ADOPTED releases are another tool's to remove; a LIVE one belongs to a run in doubt; a
-   * WITHDRAWN one can still be asked for by its id, so it goes when everything that is kept is
-   * newer.
+   * WITHDRAWN one can still be asked for by its id, and of a SEALED one, whose revert ended half
+   * way, a migration may be left that only its files take back: those go when everything that is
+   * kept is newer.
    */
   private static boolean mayGo(ReleaseId id, ReleaseState state, List<ReleaseId> good) {
     return switch (state) {
       case GOOD, FAILED, REVERTED -> true;
-      case WITHDRAWN -> good.stream().allMatch(kept -> kept.compareTo(id) > 0);
+      case WITHDRAWN, SEALED -> good.stream().allMatch(kept -> kept.compareTo(id) > 0);
       default -> false;
     };
   }

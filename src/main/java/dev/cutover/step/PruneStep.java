@@ -25,6 +25,9 @@ public record PruneStep(RunInfo run, Keeper keeper) implements Step {
   @Override
   public Deed perform(Member member) {
     List<ReleaseId> removable = keeper.removable(member.facts(), member.history());
-    return removable.isEmpty() ? Deed.NOTHING : Removal.deed(run, removable);
+    return removable.isEmpty()
+        ? Deed.NOTHING
+        : Removal.deed(
+            run, removable, removable.stream().filter(member.facts().staged()::contains).toList());
   }
 }

@@ -74,7 +74,11 @@ public interface Connection extends AutoCloseable {
   /** Starts {@code /bin/sh -s} with {@code script} and leaves its stdin open for lines. */
   Feed open(String script, Consumer<String> out);
 
-  /** Writes one new file through VFS; its directory is made when missing. */
+  /**
+   * Writes one new file through VFS; its directory is made when missing.
+   *
+   * @throws NoSftpException if the host cannot do that, and others would fare alike
+   */
   void put(RemotePath file, InputStream content);
 
   /** Whether {@link #connect} works, tried once with a port that is certainly harmless. */

@@ -73,7 +73,7 @@ final class Upload {
 
   /** Sends everything; returns whether the modes went with it. */
   boolean send() {
-    boolean tar = byTar(payload);
+    boolean tar = byTar(payload) || !sentFiles();
     if (tar) {
       new TarUpload(host, connection, place, id, payload, progress).send();
     } else {
@@ -81,6 +81,16 @@ final class Upload {
     }
     progress.end();
     return tar;
+  }
+
+  /** Whether they went one by one: a server without SFTP has only the stream. */
+  private boolean sentFiles() {
+    try {
+      sendFiles();
+      return true;
+    } catch (NoSftpException e) {
+      return false;
+    }
   }
 
   private void sendFiles() {

@@ -8,8 +8,9 @@ tree=$ROOT/releases/$ID
 cd "$tree" || exit
 [ -s "$STATE/manifests/$ID" ] || fail "$ID has no manifest: it was not made by this plugin" 66
 slow
-# Manifests of older versions have nothing but sums. Some ls write ? for what is not printable ASCII:
-# of what only ls tells, both sides do.
+# Manifests of older versions have nothing but sums. What is known by its exact name is compared by it.
+# Some ls write ? for what is not printable ASCII: of links, and of all where nothing else tells modes,
+# both sides do.
 differs=$(look | awk '
   function unescaped(s, r, i, c) {
     while ((i = index(s, "\\"))) {
@@ -29,11 +30,27 @@ differs=$(look | awk '
     gsub(/[^ -~]/, "?", s)
     return s
   }
-  function above(p, i) {
-    while ((i = match(p, /\/[^\/]*$/))) {
-      p = substr(p, 1, i - 1)
-      holds[p]
+  function above(p, part, n, i, d) {
+    n = split(p, part, "/")
+    for (i = 1; i < n; i++) {
+      d = d (i > 1 ? "/" : "") part[i]
+      hold(d)
     }
+  }
+  function hold(d) {
+    if (d in holds) return
+    holds[d]
+    holds[plain(d)]
+  }
+  # of NAME TOLD: what TOLD knows NAME by; "" when it does not.
+  function of(name, told) {
+    if (name in told) return name
+    return plain(name) in told ? plain(name) : ""
+  }
+  # add NAME TOLD: BITS are those of NAME, or of one of those that are all told as NAME.
+  function add(name, told) {
+    if (name in told) told[name] = told[name] " " bits
+    else told[name] = bits
   }
   # Below a directory whose group is inherited there is a bit more.
   function bare(bits) {
@@ -45,20 +62,18 @@ differs=$(look | awk '
   /^# / {
     type = substr($0, 3, 1)
     bits = substr($0, 4, 9)
-    raw = substr($0, 14)
-    text = plain(raw)
+    name = substr($0, 14)
+    if (substr($0, 13, 1) == "\\") name = unescaped(name)
     if (NR == FNR) known = 1
-    if (text == ".") next
+    if (name == ".") next
     if (NR == FNR) {
-      if (type == "-") mode[text] = bits
-      else if (type == "d") dir[text] = bits
-      else other[text]
-      named[text] = raw
+      if (type == "-") mode[name] = bits
+      else if (type == "d") dir[name] = vague[plain(name)] = bits
+      else other[name]
     } else {
-      name[text] = raw
-      if (type == "-") have[text] = bits
-      else if (type == "d") dirs[text] = bits
-      else others[text]
+      if (type == "-") add(name, have)
+      else if (type == "d") add(name, dirs)
+      else others[name]
     }
     next
   }
@@ -75,31 +90,35 @@ differs=$(look | awk '
   }
   END {
     for (p in want) {
-      text = plain(p)
-      above(text)
-      if (!(p in got) && !(text in have)) print "M " shown(p)
+      above(p)
+      text = of(p, have)
+      if (!(p in got) && text == "") print "M " shown(p)
       else if (!(p in fine)) print "C " shown(p)
       else if (known) {
-        bits = text in mode ? mode[text] : "rw-r--r--"
-        if (have[text] != bits) print "C " shown(p) was(have[text], bits)
+        told = p in mode || !(plain(p) in want) ? of(p, mode) : ""
+        bits = told == "" ? "rw-r--r--" : mode[told]
+        if (!index(have[text], bits)) print "C " shown(p) was(have[text], bits)
       }
     }
     if (!known) exit
-    for (text in other) {
-      i = index(text, " -> ")
-      above(i ? substr(text, 1, i - 1) : text)
-      if (!(text in others)) print "M " named[text]
+    for (l in other) {
+      i = index(l, " -> ")
+      above(i ? substr(l, 1, i - 1) : l)
+      told = of(l, others)
+      if (told == "") print "M " shown(l)
+      else met[told]
     }
-    for (text in others) if (!(text in other)) print "A " name[text]
-    for (text in dir) {
-      above(text)
-      holds[text]
-      if (!(text in dirs)) print "M " named[text] "/"
+    for (l in others) if (!(l in met)) print "A " shown(l)
+    for (d in dir) {
+      above(d)
+      hold(d)
+      if (of(d, dirs) == "") print "M " shown(d) "/"
     }
-    for (text in dirs) {
-      bits = text in dir ? dir[text] : "rwxr-xr-x"
-      if (!(text in holds)) print "A " name[text] "/"
-      else if (bare(dirs[text]) != bare(bits)) print "C " name[text] "/" was(dirs[text], bits)
+    for (d in dirs) {
+      told = of(d, dir)
+      bits = told != "" ? dir[told] : d in vague ? vague[d] : "rwxr-xr-x"
+      if (!(d in holds)) print "A " shown(d) "/"
+      else if (!index(bare(dirs[d]), bare(bits))) print "C " shown(d) "/" was(dirs[d], bits)
     }
   }' "$STATE/manifests/$ID" - | sort) || exit
 quick

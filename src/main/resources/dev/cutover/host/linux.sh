@@ -52,9 +52,16 @@ t_file() { stat -Lc %d:%i "$1" 2>/dev/null; }
 
 t_mtime() { date -r "$1" +%s; }
 
-# t_look: what lies below the working directory: a line of ls for each, and of each file the sum. What
-# find puts before a name stands in none, so that it tells where one begins: it may hold a newline.
-t_look() { QUOTING_STYLE=literal find .//. -exec ls -ld {} + -type f -exec sha256sum {} +; }
+# t_look: what lies below the working directory: a line with the mode of each, and of each file the sum.
+# What find puts before a name stands in none, so that it tells where one begins: it may hold a newline.
+# Some ls write ? for what is not printable ASCII: it tells of what else than links only without stat.
+t_look() {
+  if stat -c '%A %n' . >/dev/null 2>&1; then
+    QUOTING_STYLE=literal find .//. -type l -exec ls -ld {} + -o -exec stat -c '%A %n' {} + -type f -exec sha256sum {} +
+  else
+    QUOTING_STYLE=literal find .//. -exec ls -ld {} + -type f -exec sha256sum {} +
+  fi
+}
 
 # t_check MANIFEST HALF: sha256sum -c of every other line, HALF 0 or 1. A file named - would be stdin.
 t_check() {

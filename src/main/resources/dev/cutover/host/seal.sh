@@ -26,12 +26,12 @@ if [ "$BUILT" ]; then
     }
     !/^# / { print; next }
     { text = substr($0, 14) }
-    /^# d/ && text != "." { bits[text] = substr($0, 3, 10); next }
+    /^# d/ && text != "." { line[text] = $0; next }
     {
       above(/^# l/ ? substr(text, 1, index(text, " -> ") - 1) : text)
       if (!/^# -rw-r--r-- /) print
     }
-    END { for (d in bits) if (!(d in holds) || bits[d] != "drwxr-xr-x") print "# " bits[d] " " d }
+    END { for (d in line) if (!(d in holds) || line[d] !~ /^# drwxr-xr-x/) print line[d] }
     ' >"$STATE/manifests/$ID.new" && t_rename "$STATE/manifests/$ID.new" "$STATE/manifests/$ID" || exit
 fi
 t_sync_tree "$tree" "$STATE/manifests/$ID" "$STATE/manifests" "$STATE/staging" || fail "$tree could not be synced"

@@ -20,7 +20,10 @@ import dev.cutover.domain.journal.JournalEntry;
 import dev.cutover.event.DeployEvent;
 import dev.cutover.testkit.app.Rig;
 import dev.cutover.testkit.sim.SimServer;
+import dev.cutover.transport.Host;
+import dev.cutover.transport.HostConnector;
 import dev.cutover.transport.HostOp;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -756,6 +759,115 @@ class GoalsTest {
     rig.force = true;
     assertThat(rig.deployments().unlock(rig.request()).outcome()).isEqualTo(Outcome.RECOVERED);
     assertThat(server.lock()).isEmpty();
+  }
+
+  @Test
+  void unlockTouchesNoHostWhereOneOfThemHasALiveOwner() {
+    Rig rig = new Rig("app1", "app2", "app3");
+    rig.server("app1").lockedBy("6:dead:eve@laptop:release:1763800000");
+    rig.server("app2").heldBy("7:beef:eve@laptop:release:1763800000");
+    OutcomeReport report = rig.deployments().unlock(rig.request());
+    assertThat(report.outcome()).isEqualTo(Outcome.NOTHING_CHANGED);
+    assertThat(report.happened()).startsWith("app2: the run that holds the lock is alive");
+    assertThat(rig.server("app1").lock()).isPresent();
+    assertThat(rig.server("app2").lock()).isPresent();
+  }
+
+  @Test
+  void anUnlockThatEndsHalfWaySaysWhichLocksItBroke() {
+    Rig rig = new Rig("app1", "app2", "app3");
+    rig.server("app1").lockedBy("6:dead:eve@laptop:release:1763800000");
+    rig.server("app2").lockedBy("6:dead:eve@laptop:release:1763800000");
+    rig.server("app3").lockedBy("6:dead:eve@laptop:release:1763800000");
+    HostConnector all = rig.connector;
+    rig.connector =
+        target ->
+            target.host().equals("app2")
+                ? changesHands(rig.server("app2"), all.connect(target))
+                : all.connect(target);
+    OutcomeReport report = rig.deployments().unlock(rig.request());
+    assertThat(report.outcome()).isEqualTo(Outcome.REVERT_FAILED);
+    assertThat(report.happened()).isEqualTo("app2: the lock has changed hands meanwhile");
+    assertThat(report.hosts())
+        .extracting(OutcomeReport.HostState::message)
+        .containsExactly("unlocked", "its lock stands", "unlocked");
+    assertThat(rig.server("app2").lock()).isPresent();
+    assertThat(rig.server("app3").lock()).isEmpty();
+  }
+
+  /** A host on which another run takes the lock right before it is broken. */
+  private static Host changesHands(SimServer server, Host host) {
+    return (Host)
+        Proxy.newProxyInstance(
+            Host.class.getClassLoader(),
+            new Class<?>[] {Host.class},
+            (proxy, method, arguments) -> {
+              if (method.getName().equals("breakLock")) {
+                server.lockedBy("8:cafe:bob@laptop:release:1763800001");
+              }
+              return method.invoke(host, arguments);
+            });
+  }
+
+  @Test
+  void noHostIsRolledBackBeforeTheHooksHaveRunOnAll() {
+    Rig rig = new Rig("app1", "app2");
+    release(rig, "v1");
+    ReleaseId second = release(rig, "v2").release().orElseThrow();
+    rig.hooks = List.of(hook(Hook.Point.BEFORE_SWITCH));
+    rig.server("app1").commands.clear();
+    rig.server("app2").exits = command -> command.name().equals("hook-before-switch-1") ? 1 : 0;
+    OutcomeReport report = rig.deployments().rollback(rig.request());
+    assertThat(report.outcome()).as(report.happened()).isEqualTo(Outcome.REVERTED);
+    assertThat(rig.server("app1").live()).contains(second);
+    assertThat(rig.server("app1").commands).noneMatch(command -> command.startsWith("restart"));
+  }
+
+  @Test
+  void aReleaseWhoseRevertEndedHalfWayCountsForARollbackAndIsPrunedInTheEnd() {
+    Rig rig = new Rig("app1");
+    SimServer server = rig.server("app1");
+    rig.keep = 2;
+    rig.migrations = List.of(upAndDown());
+    ReleaseId first = release(rig, "v1").release().orElseThrow();
+    ReleaseId second = release(rig, "v2").release().orElseThrow();
+    rig.hooks = List.of(hook(Hook.Point.BEFORE_SWITCH));
+    server.exits = command -> command.name().startsWith("hook-before-switch-1") ? 1 : 0;
+    OutcomeReport half = release(rig, "v3");
+    ReleaseId third = half.release().orElseThrow();
+    assertThat(half.outcome()).isEqualTo(Outcome.REVERT_FAILED);
+    assertThat(server.releases()).contains(third);
+    assertThat(state(server, third)).isEqualTo(ReleaseState.SEALED);
+    rig.hooks = List.of();
+    server.exits = command -> 0;
+    assertThat(rig.deployments().prune(rig.request()).outcome()).isEqualTo(Outcome.NOTHING_CHANGED);
+    server.commands.clear();
+    rig.undoMigrations = true;
+    OutcomeReport report = rig.deployments().rollback(rig.request());
+    assertThat(report.outcome()).as(report.happened()).isEqualTo(Outcome.ROLLED_BACK);
+    assertThat(server.live()).contains(first);
+    assertThat(server.commands)
+        .containsExactly(
+            "restart in " + first,
+            "migration-db+%s-down in %s".formatted(third, third),
+            "migration-db+%s-down in %s".formatted(second, second));
+    release(rig, "v4");
+    assertThat(server.releases()).contains(third);
+    release(rig, "v5");
+    assertThat(server.releases()).doesNotContain(third);
+    assertThat(state(server, third)).isEqualTo(ReleaseState.PRUNED);
+  }
+
+  @Test
+  void aRollbackThatWentBackSaysNothingOfMigrations() {
+    Rig rig = new Rig("app1");
+    rig.migrations = List.of(upAndDown());
+    ReleaseId first = release(rig, "v1").release().orElseThrow();
+    release(rig, "v2");
+    rig.health = (host, path) -> path.name().equals(first.value()) ? Health.SICK : Health.HEALTHY;
+    OutcomeReport report = rig.deployments().rollback(rig.request());
+    assertThat(report.outcome()).isEqualTo(Outcome.REVERTED);
+    assertThat(report.migrations()).isEmpty();
   }
 
   @Test

@@ -157,6 +157,29 @@ class ManyHostsTest {
   }
 
   @Test
+  void theHealthThatIsToldIsThatOfWhatIsLive() {
+    Rig rig = new Rig("app1", "app2");
+    ReleaseId first = released(rig, "v1");
+    ReleaseId second = released(rig, "v2");
+    SimServer one = rig.server("app1");
+    rig.health =
+        (at, path) -> {
+          boolean newest =
+              !path.name().equals(first.value()) && !path.name().equals(second.value());
+          if (newest && at.target().host().equals("app1")) {
+            one.files.symlink("current", one.layout().release(first).value());
+            return Health.HEALTHY;
+          }
+          return newest ? Health.SICK : Health.HEALTHY;
+        };
+    OutcomeReport report = release(rig, "v3");
+    assertThat(live(report)).containsExactly(first.value(), second.value());
+    assertThat(report.hosts())
+        .extracting(HostState::health)
+        .containsExactly(Health.UNKNOWN, Health.HEALTHY);
+  }
+
+  @Test
   void statusOfHostsOnDifferentReleasesIsMixed() {
     Rig rig = new Rig("app1", "app2");
     ReleaseId first = released(rig, "v1");

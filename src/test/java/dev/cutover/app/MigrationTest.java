@@ -204,6 +204,21 @@ class MigrationTest {
   }
 
   @Test
+  void whatARollbackKeepsIsNamedOnceForAllHosts() {
+    scene.roots.add(temp.resolve("srv2"));
+    scene.on = Where.ALL;
+    // What each host has recorded of its database differs.
+    scene.command("version", "echo \"$DEPLOY_ROOT\"");
+    OutcomeReport two = scene.release("two");
+    scene.release("three");
+    scene.run(Deployments::rollback);
+    String all = scene.events.toString();
+    assertThat(all).contains("db of ");
+    assertThat(two.outcome()).isEqualTo(Outcome.RELEASED);
+    assertThat(all.split("db of ", -1)).hasSize(2);
+  }
+
+  @Test
   void aRollbackWithDownsTakesBackWhatItPassesOverTheNewestFirstEachFromItsOwnFiles() {
     OutcomeReport two = scene.release("two");
     scene.release("three");

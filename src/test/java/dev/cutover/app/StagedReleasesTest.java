@@ -9,6 +9,7 @@ import dev.cutover.domain.OutcomeReport.HostState;
 import dev.cutover.domain.ReleaseId;
 import dev.cutover.domain.ReleaseState;
 import dev.cutover.domain.journal.HostHistory;
+import dev.cutover.event.DeployEvent;
 import dev.cutover.testkit.app.Rig;
 import dev.cutover.testkit.sim.SimServer;
 import dev.cutover.transport.HostOp;
@@ -89,6 +90,27 @@ class StagedReleasesTest {
     rig.keep = 2;
     List<ReleaseId> ids = staged(rig, 4);
     assertThat(waiting(rig.server("app1"))).isEqualTo(ids.subList(2, 4));
+  }
+
+  @Test
+  void whatGoesThoughItWasNeverActivatedIsNamedOnEachHost() {
+    Rig rig = new Rig("app1", "app2");
+    rig.keep = 2;
+    List<ReleaseId> ids = staged(rig, 2);
+    rig.server("app2").worksIn(".cutover/staging/" + ids.get(0));
+    rig.events.clear();
+    staged(rig, 1);
+    assertThat(rig.events.stream().filter(DeployEvent.Notice.class::isInstance))
+        .containsExactly(
+            new DeployEvent.Notice(
+                Optional.of("app1"),
+                "removed %s, staged and never activated: the newest 2 that wait are kept"
+                    .formatted(ids.get(0))));
+    rig.events.clear();
+    rig.keep = 1;
+    released(rig, "v1");
+    assertThat(rig.events.toString())
+        .contains("text=removed %s, staged and never activated".formatted(ids.get(1)));
   }
 
   @Test

@@ -113,6 +113,44 @@ abstract class UploadContract extends LockContract {
                 "l i'nk -> /etc/passwd\nlog -> /elsewhere\nnew/\nnew/deep/"));
   }
 
+  @Test
+  void namesThatOnlyOtherBytesTellApartAreNotMixedUp() {
+    release(
+        ONE,
+        new TestPayload().with("conf/\u00e9", "1").with("conf/\u00f6", "2").with("conf/??", "3"));
+    assertThat(drift(ONE)).isEqualTo(Map.of("changed", "", "missing", "", "added", ""));
+    LockToken token = lock();
+    upload(TWO, new TestPayload().with("a", "1"));
+    one(token, assemble(TWO, Shared.NONE, Map.of()));
+    String tree = ".cutover/staging/" + TWO;
+    files.mkdirs(tree + "/conf");
+    files.write(tree + "/conf/\u00e0", "1");
+    files.write(tree + "/conf/\u00e9", "2");
+    files.write(tree + "/conf/\u00f6", "3");
+    files.write(tree + "/conf/\u00e0 \\\n\u00e0", "4");
+    files.write(tree + "/conf/\u00e9 \\\n\u00e0", "5");
+    files.mkdirs(tree + "/d\u00e0");
+    files.mkdirs(tree + "/d\u00e9");
+    for (String name : files.list(tree + "/conf")) {
+      files.chmod(tree + "/conf/" + name, "rw-r--r--");
+    }
+    files.chmod(tree + "/conf/\u00e0", "rwxr-xr-x");
+    files.chmod(tree + "/conf/\u00e0 \\\n\u00e0", "rwxr-xr-x");
+    files.chmod(tree + "/d\u00e0", "rwx------");
+    one(token, seal(TWO, true));
+    assertThat(drift(TWO)).isEqualTo(Map.of("changed", "", "missing", "", "added", ""));
+    files.chmod(tree + "/conf/\u00e0", "rw-r--r--");
+    files.chmod(tree + "/conf/\u00f6", "rwxr-xr-x");
+    files.chmod(tree + "/conf/\u00e9 \\\n\u00e0", "rwxr-xr-x");
+    files.chmod(tree + "/d\u00e9", "rwx------");
+    assertThat(drift(TWO).getOrDefault("changed", "").lines())
+        .containsExactlyInAnyOrder(
+            "conf/\u00e0 (rw-r--r--, was rwxr-xr-x)",
+            "conf/\u00f6 (rwxr-xr-x, was rw-r--r--)",
+            "conf/\u00e9 \\\\n\u00e0 (rwxr-xr-x, was rw-r--r--)",
+            "d\u00e9/ (rwx------, was rwxr-xr-x)");
+  }
+
   private Map<String, String> drift(ReleaseId id) {
     return host.query(layout, new HostQuery.Drift(id), OpListener.SILENT).values();
   }

@@ -1,10 +1,12 @@
 package dev.cutover.transport.ssh;
 
+import com.jcraft.jsch.JSchException;
 import com.jcraft.jsch.Session;
 import com.jcraft.jsch.SftpException;
 import dev.cutover.domain.RemotePath;
 import dev.cutover.error.CutoverException;
 import dev.cutover.error.HostLostException;
+import dev.cutover.transport.NoSftpException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -83,6 +85,9 @@ final class Uploads implements AutoCloseable {
       if (link.brokeNow()) {
         throw new HostLostException(host, link.reason("the link broke during " + path), e);
       }
+      if (refusesSftp(e)) {
+        throw new NoSftpException(host, e);
+      }
       throw new CutoverException(
           host + ": " + path + " could not be written: " + cause(e),
           "Look at the disk and the permissions on the host, then run the goal again.",
@@ -102,6 +107,17 @@ final class Uploads implements AutoCloseable {
       }
       return sent;
     }
+  }
+
+  /** JSch has these words for a subsystem that the server does not have, and no other sign. */
+  private static boolean refusesSftp(Throwable e) {
+    for (Throwable at = e; at != null; at = at.getCause()) {
+      if (at instanceof JSchException
+          && String.valueOf(at.getMessage()).equals("failed to send channel request")) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** The server's own words, which VFS and JSch bury below theirs. */

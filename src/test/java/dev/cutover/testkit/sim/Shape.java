@@ -76,7 +76,7 @@ final class Shape {
 
   /** A manifest tells it in one line. */
   private static String plain(String path) {
-    return path.replace('\n', '?');
+    return path.replace("\n", "\\n");
   }
 
   private static void above(String path, Set<String> held) {

@@ -73,7 +73,7 @@ final class ToolBox implements AutoCloseable {
     for (String applet : COMMON) {
       box.link(applet, busybox);
     }
-    for (String applet : List.of("sh", "ln", "mv", "sync", "setsid", "sha256sum")) {
+    for (String applet : List.of("sh", "ln", "mv", "stat", "sync", "setsid", "sha256sum")) {
       box.link(applet, busybox);
     }
     box.tool("flock", "util-linux");
