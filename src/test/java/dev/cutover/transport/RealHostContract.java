@@ -11,6 +11,7 @@ import dev.cutover.domain.RemotePath;
 import dev.cutover.domain.Shared;
 import dev.cutover.domain.Target;
 import dev.cutover.error.HostRefusedException;
+import dev.cutover.testkit.Processes;
 import dev.cutover.testkit.host.DirectoryView;
 import dev.cutover.testkit.host.HostView;
 import dev.cutover.testkit.host.TestPayload;
@@ -224,6 +225,8 @@ public abstract class RealHostContract extends HostContract {
     host.breakLock(layout, first.text());
     assertThat(orphan(first)).isEqualTo("gone");
     await(() -> ProcessHandle.of(child).filter(ProcessHandle::isAlive).isEmpty());
+    // What has ended it may still write down that it did, where the files are about to go.
+    Processes.left(root);
   }
 
   @Test
