@@ -72,7 +72,7 @@ final class Cutover implements Deployer {
       String what = call.what().replaceAll("\\s+", " ").replace(site.root().toString(), "");
       what = what.length() > 90 ? what.substring(0, 90) + "…" : what;
       kills.add(new Kill(call.number(), Kill.Moment.BEFORE, 0, what));
-      if (call.what().matches("rm -f .*/[.]cutover/lock")) {
+      if (call.what().matches("rm -r?f .*/[.]cutover/lock")) {
         // What is killed after that has ended, though it could not say so.
         break;
       }
